@@ -1,4 +1,4 @@
-import type { AttendanceReport, MeasuredShare, OccupancyReport, VisitOutcomes } from '../src/api/types.ts';
+import type { AttendanceReport, MeasuredShare, OccupancyReport, SurveyReport, VisitOutcomes } from '../src/api/types.ts';
 import { type Area, ok, Refusal } from './call.ts';
 import { CLINIC } from './names.ts';
 import type { World } from './world.ts';
@@ -99,10 +99,26 @@ function occupancy(world: World, from: string, to: string): OccupancyReport {
   return { timeZone: CLINIC.zone, from, to, items };
 }
 
+/** The first practitioner was rated often, the second too seldom for a mean. */
+function surveys(world: World): SurveyReport {
+  const often = { asked: 48, answered: 31, counts: [1, 1, 3, 9, 17], mean: 4.29 };
+  const seldom = { asked: 7, answered: 3, counts: [0, 0, 1, 0, 2], mean: null };
+  const [first, second] = world.practitioners;
+  const of = (one: typeof first, ratings: SurveyReport['all']) =>
+    one ? [{ practitionerId: one.id, displayName: one.displayName, ratings }] : [];
+  return world.scenario === 'empty'
+    ? { all: { asked: 0, answered: 0, counts: [0, 0, 0, 0, 0], mean: null }, practitioners: [] }
+    : {
+        all: { asked: 55, answered: 34, counts: [1, 1, 4, 9, 19], mean: 4.29 },
+        practitioners: [...of(first, often), ...of(second, seldom)],
+      };
+}
+
 export const reports: Area = (call, world, [which]) => {
   const from = String(call.query.get('from'));
   const to = String(call.query.get('to'));
   if (which === 'attendance') return ok(attendance(world, from, to));
   if (which === 'occupancy') return ok(occupancy(world, from, to));
+  if (which === 'surveys') return ok(surveys(world));
   throw new Refusal(404, 'not-found');
 };

@@ -3,6 +3,7 @@ import type {
   NotificationExplanation,
   NotificationForecastMessage,
   NotificationRule,
+  NotificationRuleEffect,
   NotificationRuleInput,
   ReleasePolicy,
   UnconfirmedVisit,
@@ -17,6 +18,10 @@ const texts = {
   cancelled: 'cancellation',
   'before-visit': 'reminder',
   'same-day': 'reminder',
+  'after-visit': 'followup',
+  survey: 'survey',
+  'no-show': 'missed',
+  recall: 'recall',
 } as const;
 const order = Object.keys(texts);
 
@@ -25,7 +30,11 @@ function said(body: NotificationRuleInput): Omit<NotificationRule, 'id' | 'versi
     name: body.name ?? null,
     trigger: body.trigger,
     minutesBefore: body.minutesBefore ?? null,
+    minutesAfter: body.minutesAfter ?? null,
+    daysAfter: body.daysAfter ?? null,
+    monthsAfter: body.monthsAfter ?? null,
     time: body.time ?? null,
+    workingDaysOnly: body.workingDaysOnly ?? false,
     conditions: {
       healthcareServiceIds: body.conditions?.healthcareServiceIds ?? [],
       practitionerIds: body.conditions?.practitionerIds ?? [],
@@ -34,10 +43,13 @@ function said(body: NotificationRuleInput): Omit<NotificationRule, 'id' | 'versi
       sources: body.conditions?.sources ?? [],
       tags: body.conditions?.tags ?? [],
       firstVisit: body.conditions?.firstVisit ?? null,
+      household: body.conditions?.household ?? null,
     },
     unansweredOnly: body.unansweredOnly ?? false,
     latestMinutesBefore: body.latestMinutesBefore ?? 0,
     lineId: body.lineId ?? null,
+    otherLineWhenDown: body.otherLineWhenDown ?? false,
+    holdoutPercent: body.holdoutPercent ?? null,
     template: texts[body.trigger],
     active: body.active ?? true,
   };
@@ -52,7 +64,30 @@ function ask(body: NotificationRuleInput): void {
     throw new Refusal(409, 'rule-writes-to-many', [], { messages: 5000 });
 }
 
-export const notificationRules: Area = (call, world, [id]) => {
+/** A group of visits, with the interval that its numbers have. */
+const group = (visits: number, attended: number, missed: number, confirmed: number, value: number, low: number, high: number) => ({
+  visits,
+  attended,
+  missed,
+  confirmed,
+  noShows: { value, low, high },
+});
+
+/** One rule has been tried long enough to say something, any other has not. */
+function effectOf(rule: NotificationRule): NotificationRuleEffect {
+  const long = rule.name !== null;
+  return {
+    ruleId: rule.id,
+    holdoutPercent: rule.holdoutPercent,
+    reminded: group(640, 560, 34, 470, 0.0572, 0.0412, 0.079),
+    heldOut: long ? group(72, 54, 9, 41, 0.1429, 0.0772, 0.2497) : group(14, 9, 1, 8, 0.1, 0.0179, 0.4042),
+    noShowsPrevented: long ? { value: 0.0857, low: 0.0164, high: 0.1937 } : { value: 0.0428, low: -0.0471, high: 0.3474 },
+    visitsNeeded: 50,
+    verdict: long ? 'fewer-no-shows' : 'too-early',
+  };
+}
+
+export const notificationRules: Area = (call, world, [id, what]) => {
   const body = call.body as unknown as NotificationRuleInput;
   if (!id && call.method === 'GET') return ok({ items: [...world.rules].sort(inOrder) });
   if (!id) {
@@ -65,7 +100,7 @@ export const notificationRules: Area = (call, world, [id]) => {
     });
   }
   const one = found(world.rules.find((each) => each.id === id));
-  if (call.method === 'GET') return ok(one);
+  if (call.method === 'GET') return ok(what === 'effect' ? effectOf(one) : one);
   seen(call, one, world);
   if (call.method === 'DELETE') {
     world.rules = world.rules.filter((each) => each !== one);
@@ -88,10 +123,20 @@ export function fillRules(world: World): void {
       name: 'Pedir confirmación',
       minutesBefore: 4320,
       unansweredOnly: true,
+      workingDaysOnly: true,
+      holdoutPercent: 10,
       conditions: { healthcareServiceIds: world.services.slice(0, 2).map((one) => one.id) },
     }),
     rule({ trigger: 'before-visit', minutesBefore: 1440 }),
     rule({ trigger: 'same-day', time: '08:00', unansweredOnly: true, latestMinutesBefore: 60, active: false }),
+    rule({ trigger: 'survey', minutesAfter: 120 }),
+    rule({
+      trigger: 'recall',
+      monthsAfter: 6,
+      time: '10:00',
+      workingDaysOnly: true,
+      conditions: { healthcareServiceIds: world.services.slice(0, 1).map((one) => one.id) },
+    }),
   );
 }
 

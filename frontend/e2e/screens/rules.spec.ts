@@ -60,3 +60,28 @@ test('a trial shows which hours nobody confirmed, and once staff may, one is off
     .click();
   await expect(visits.first()).toContainText('ofrecida, se espera respuesta');
 });
+
+test('what follows a visit stands below it, and a recall needs its service', async ({ page }) => {
+  await open(page, '/rules');
+  await expect(page.getByTestId('rules').getByRole('listitem').last()).toContainText('6 meses');
+  await page.getByTestId('rule-add').click();
+  await page.getByTestId('rule-trigger').selectOption('recall');
+  await page.getByTestId('rule-recall').selectOption('m12');
+  await page.getByTestId('rule-name').fill('Control anual');
+  await page.getByTestId('rule-working-days').check();
+  const save = page.getByRole('button', { name: 'Guardar', exact: true });
+  await expect(save).toBeDisabled();
+  await page.getByRole('group', { name: 'Servicios' }).getByRole('checkbox', { name: 'Todos los servicios' }).uncheck();
+  await save.click();
+  await expect(rule(page, 'Control anual')).toContainText('12 meses');
+  await expect(rule(page, 'Control anual')).toContainText('ni domingo ni feriado');
+});
+
+test('a rule that is measured says what it changes, and when it is too early to tell', async ({ page }) => {
+  await open(page, '/rules');
+  await page.getByRole('button', { name: 'Pedir confirmación' }).click();
+  await expect(page.getByTestId('rule-effect')).toContainText('faltan menos');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('rules').getByRole('button', { name: 'Recordatorio', exact: true }).click();
+  await expect(page.getByTestId('rule-effect')).toContainText('Es pronto para decirlo');
+});

@@ -148,6 +148,13 @@ export const occupancyReportQuery = (organizationId: string, query: Omit<ReportS
     staleTime: FRESH,
   });
 
+export const surveyReportQuery = (organizationId: string, query: Pick<ReportSearch, 'from' | 'to'>) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'reports', 'surveys', query),
+    queryFn: ({ signal }) => settle(api.GET(`${T}/reports/surveys`, { params: { path: { organizationId }, query }, signal })),
+    staleTime: FRESH,
+  });
+
 /** Times that are kept while somebody fills a form, on dates from `from` up to, not including, `to`. */
 export const slotHoldsQuery = (organizationId: string, from: string, to: string) =>
   queryOptions({

@@ -4,7 +4,7 @@ import { api, idempotent, ifMatch, settle } from './client';
 import { keys } from './keys';
 import type { NotificationOutlook, NotificationRule, NotificationRuleInput, ReleasePolicy, UnconfirmedVisit } from './types';
 
-/** What the clinic tells its patients: notices first, then reminders from the earliest to the latest. */
+/** What the clinic tells its patients: notices first, then reminders from the earliest to the latest, then what follows. */
 export const rulesQuery = (organizationId: string) =>
   queryOptions({
     queryKey: keys.of(organizationId, 'rules', 'list'),
@@ -25,6 +25,14 @@ export const deleteRule = (organizationId: string, seen: NotificationRule): Prom
   settle(
     api.DELETE(`${T}/notification-rules/{id}`, { params: { path: { organizationId, id: seen.id }, header: ifMatch(seen.version) } }),
   ) as Promise<void>;
+
+/** What the reminder of a rule changes, as far as it can be said. */
+export const ruleEffectQuery = (organizationId: string, id: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'rules', 'effect', id),
+    queryFn: ({ signal }) => settle(api.GET(`${T}/notification-rules/{id}/effect`, { params: { path: { organizationId, id } }, signal })),
+    staleTime: FRESH,
+  });
 
 /** What would go out in the week that begins today. */
 export const forecastQuery = (organizationId: string) =>

@@ -71,6 +71,7 @@ export type ClinicalNoteInput = Schemas['ClinicalNoteInput'];
 export type PrivacyRequestInput = Schemas['PrivacyRequestInput'];
 export type NotificationRule = Schemas['NotificationRule'];
 export type NotificationRuleInput = Schemas['NotificationRuleInput'];
+export type NotificationRuleEffect = Schemas['NotificationRuleEffect'];
 export type ReleasePolicy = Schemas['ReleasePolicy'];
 export type UnconfirmedVisit = Schemas['UnconfirmedVisit'];
 export type NotificationForecast = Schemas['NotificationForecast'];
@@ -119,6 +120,7 @@ export type AttendanceReport = Schemas['AttendanceReport'];
 export type VisitOutcomes = Schemas['VisitOutcomes'];
 export type MeasuredShare = Schemas['MeasuredShare'];
 export type OccupancyReport = Schemas['OccupancyReport'];
+export type SurveyReport = Schemas['SurveyReport'];
 export type OccupancyOfPractitioner = Schemas['OccupancyOfPractitioner'];
 
 export type AppointmentStatus = Schemas['AppointmentStatus'];

@@ -54,7 +54,7 @@ export interface ConversationsSearch {
   from?: string;
 }
 export interface TemplatesSearch {
-  kind?: 'confirmation' | 'reminder' | 'cancellation' | 'reschedule' | 'offer';
+  kind?: 'confirmation' | 'reminder' | 'cancellation' | 'reschedule' | 'offer' | 'followup' | 'survey' | 'missed' | 'recall';
   /** Id of one of the clinic's own, in place of an occasion. */
   own?: string;
   language?: 'es' | 'en' | 'pt-BR';

@@ -196,7 +196,17 @@ const screens = [
     getParentRoute: () => clinic,
     path: '/templates',
     validateSearch: (search): TemplatesSearch => ({
-      kind: among(search.kind, ['confirmation', 'reminder', 'cancellation', 'reschedule', 'offer']),
+      kind: among(search.kind, [
+        'confirmation',
+        'reminder',
+        'cancellation',
+        'reschedule',
+        'offer',
+        'followup',
+        'survey',
+        'missed',
+        'recall',
+      ]),
       own: text(search.own),
       language: among(search.language, ['es', 'en', 'pt-BR']),
     }),

@@ -81,4 +81,14 @@ export const reports = {
       insurance: 'insurance',
     },
   },
+  survey: {
+    title: 'How the visit was',
+    text: 'What those answer, from 1 to 5, who got the survey. A 1 or 2 waits for an answer in Conversations.',
+    all: 'Everybody',
+    answered: 'Answered',
+    low: '1 and 2',
+    mean: 'Mean',
+    of: '{{answered}} of {{asked}}',
+    few: 'too few',
+  },
 };

@@ -91,4 +91,14 @@ export const reports = {
       insurance: 'cobertura',
     },
   },
+  survey: {
+    title: 'Cómo fue la visita',
+    text: 'Lo que contestan, del 1 al 5, quienes recibieron la encuesta. Los 1 y 2 quedan para responder en Conversaciones.',
+    all: 'Todo el equipo',
+    answered: 'Contestaron',
+    low: '1 y 2',
+    mean: 'Promedio',
+    of: '{{answered}} de {{asked}}',
+    few: 'pocas',
+  },
 };

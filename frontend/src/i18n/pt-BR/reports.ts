@@ -81,4 +81,14 @@ export const reports = {
       insurance: 'convênio',
     },
   },
+  survey: {
+    title: 'Como foi a consulta',
+    text: 'O que respondem, de 1 a 5, os que receberam a pesquisa. As notas 1 e 2 ficam para responder em Conversas.',
+    all: 'Toda a equipe',
+    answered: 'Responderam',
+    low: '1 e 2',
+    mean: 'Média',
+    of: '{{answered}} de {{asked}}',
+    few: 'poucas',
+  },
 };

@@ -2,7 +2,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { exportAppointments } from '../../api/actions';
-import { attendanceReportQuery, occupancyReportQuery, practitionersQuery, servicesQuery } from '../../api/agendaQueries';
+import { attendanceReportQuery, occupancyReportQuery, practitionersQuery, servicesQuery, surveyReportQuery } from '../../api/agendaQueries';
 import { may } from '../../api/may';
 import type { AttendanceReport } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
@@ -20,8 +20,10 @@ import { Headline } from './Headline';
 import { LeadTimes } from './LeadTimes';
 import { Occupancy } from './Occupancy';
 import { OutcomeTable } from './OutcomeTable';
+import { ReminderEffects } from './ReminderEffects';
 import styles from './Reports.module.css';
 import { csvOf, periodOf, periods, visitsIn } from './report';
+import { SurveyRatings } from './SurveyRatings';
 import { WeekChart } from './WeekChart';
 
 const route = getRouteApi('/c/$clinic/reports');
@@ -37,6 +39,7 @@ export function Reports() {
   const asked = { ...period, practitionerId: search.practitioner, healthcareServiceId: search.service };
   const report = useQuery(attendanceReportQuery(clinic.id, asked));
   const occupancy = useQuery(occupancyReportQuery(clinic.id, { ...period, practitionerId: search.practitioner }));
+  const survey = useQuery(surveyReportQuery(clinic.id, period));
   const practitioners = useQuery(practitionersQuery(clinic.id));
   const services = useQuery(servicesQuery(clinic.id));
   const change = (next: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
@@ -107,6 +110,7 @@ export function Reports() {
       ) : (
         <>
           <Headline report={report.data} />
+          <ReminderEffects />
           <div className={styles.three}>
             <WeekChart weeks={report.data.weeks} />
             <Answers answers={report.data.answers} />
@@ -119,6 +123,7 @@ export function Reports() {
           ) : (
             <Occupancy items={occupancy.data.items} />
           )}
+          {survey.data && <SurveyRatings report={survey.data} />}
           <div className={styles.three}>
             <LeadTimes leadTimes={report.data.leadTimes} />
             <OutcomeTable title={t('reports.byPractitioner')} name={t('reports.practitioner')} rows={report.data.practitioners} />

@@ -2,14 +2,14 @@ import { IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import clsx from 'clsx';
 import { useState } from 'react';
-import { insurancesQuery, locationsQuery, practitionersQuery, servicesQuery } from '../../api/agendaQueries';
 import { keys } from '../../api/keys';
 import { hasCode, isStale, sentenceFor } from '../../api/problems';
+import { linesQuery } from '../../api/queries';
 import { changeRule, createRule, deleteRule } from '../../api/rules';
 import type { NotificationRule, NotificationRuleInput } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { Button } from '../../ui/Button';
-import { Check, SelectField, TextField, TimeField } from '../../ui/Field';
+import { Check, SelectField, TextField } from '../../ui/Field';
 import { SavingForm, useSaving } from '../../ui/Form';
 import forms from '../../ui/forms.module.css';
 import { Icon } from '../../ui/Icon';
@@ -17,38 +17,32 @@ import layout from '../../ui/layout.module.css';
 import { done } from '../../ui/notices';
 import problemBox from '../../ui/problemBox.module.css';
 import typography from '../../ui/typography.module.css';
-import { Chosen } from '../settings/Chosen';
-import { lead, nameOf } from './rule';
+import { noConditions, RuleConditions } from './RuleConditions';
+import { RuleEffect } from './RuleEffect';
+import { RuleTiming, type Timing, timingOf } from './RuleTiming';
+import { isAfterwards, isBefore, lead, nameOf } from './rule';
 
-const triggers = ['booked', 'moved', 'cancelled', 'before-visit', 'same-day'] as const;
-const leads = [120, 720, 1440, 2880, 4320, 10080];
 const latests = [0, 60, 120, 240, 720];
-type Trigger = NotificationRule['trigger'];
+const holdouts = [5, 10];
 
 /** A new rule, or one that is changed, paused or deleted. Many messages at once are asked about with their number. */
 export function RuleForm({ rule, onClose }: { rule: NotificationRule | null; onClose: () => void }) {
   const { t } = useWords();
   const clinic = useClinic();
   const client = useQueryClient();
-  const [trigger, setTrigger] = useState<Trigger>(rule?.trigger ?? 'before-visit');
+  const [timing, setTiming] = useState<Timing>(rule ?? timingOf('before-visit', false));
   const [name, setName] = useState(rule?.name ?? '');
-  const [minutes, setMinutes] = useState(rule?.minutesBefore ?? 1440);
-  const [time, setTime] = useState(rule?.time ?? '08:00');
   const [latest, setLatest] = useState(rule?.latestMinutesBefore ?? 0);
   const [unansweredOnly, setUnanswered] = useState(rule?.unansweredOnly ?? false);
-  const [firstVisit, setFirstVisit] = useState<'' | 'yes' | 'no'>(
-    rule?.conditions.firstVisit === true ? 'yes' : rule?.conditions.firstVisit === false ? 'no' : '',
-  );
-  const [serviceIds, setServices] = useState(rule?.conditions.healthcareServiceIds ?? []);
-  const [practitionerIds, setPractitioners] = useState(rule?.conditions.practitionerIds ?? []);
-  const [locationIds, setLocations] = useState(rule?.conditions.locationIds ?? []);
-  const [insuranceIds, setInsurances] = useState(rule?.conditions.insuranceIds ?? []);
+  const [conditions, setConditions] = useState(rule?.conditions ?? noConditions);
+  const [lineId, setLine] = useState(rule?.lineId ?? null);
+  const [otherLineWhenDown, setOtherLine] = useState(rule?.otherLineWhenDown ?? false);
+  const [holdoutPercent, setHoldout] = useState(rule?.holdoutPercent ?? null);
   const [active, setActive] = useState(rule?.active ?? true);
-  const services = useQuery(servicesQuery(clinic.id));
-  const practitioners = useQuery(practitionersQuery(clinic.id));
-  const locations = useQuery(locationsQuery(clinic.id));
-  const insurances = useQuery(insurancesQuery(clinic.id));
-  const scheduled = trigger === 'before-visit' || trigger === 'same-day';
+  const lines = useQuery(linesQuery(clinic.id));
+  const { trigger } = timing;
+  const reminds = isBefore(trigger);
+  const keepsDays = trigger === 'before-visit' || isAfterwards(trigger);
   const left = () => {
     void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'rules') });
     onClose();
@@ -70,30 +64,27 @@ export function RuleForm({ rule, onClose }: { rule: NotificationRule | null; onC
   const body: NotificationRuleInput = {
     name: name.trim() || null,
     trigger,
-    minutesBefore: trigger === 'before-visit' ? minutes : null,
-    time: trigger === 'same-day' ? time : null,
-    conditions: {
-      ...rule?.conditions,
-      healthcareServiceIds: serviceIds,
-      practitionerIds,
-      locationIds,
-      insuranceIds,
-      firstVisit: firstVisit === '' ? null : firstVisit === 'yes',
-    },
-    unansweredOnly: scheduled && unansweredOnly,
-    latestMinutesBefore: scheduled ? latest : 0,
-    lineId: rule?.lineId ?? null,
+    minutesBefore: timing.minutesBefore,
+    minutesAfter: timing.minutesAfter,
+    daysAfter: timing.daysAfter,
+    monthsAfter: timing.monthsAfter,
+    time: timing.time,
+    workingDaysOnly: keepsDays && timing.workingDaysOnly,
+    conditions,
+    unansweredOnly: reminds && unansweredOnly,
+    latestMinutesBefore: reminds ? latest : 0,
+    lineId,
+    otherLineWhenDown,
+    holdoutPercent: reminds ? holdoutPercent : null,
     active,
   };
   const many = hasCode(saving.error, 'rule-writes-to-many') ? saving.error.messages : null;
-  const options = (all: readonly { id: string; name: string; active: boolean }[] | undefined, chosen: readonly string[]) =>
-    (all ?? []).filter((one) => one.active || chosen.includes(one.id));
   return (
     <SavingForm
       saving={{ ...saving, error: many === null && !isStale(saving.error) ? saving.error : null }}
       body={many === null ? body : { ...body, confirmedMessages: many }}
       submit={many === null ? undefined : t('rules.sendMany', { count: many })}
-      incomplete={trigger === 'same-day' && !time}
+      incomplete={timing.time === '' || (trigger === 'recall' && conditions.healthcareServiceIds.length === 0)}
       onClose={onClose}
     >
       {many !== null && (
@@ -112,39 +103,7 @@ export function RuleForm({ rule, onClose }: { rule: NotificationRule | null; onC
           </div>
         </section>
       ) : null}
-      <div className={forms.columns}>
-        <SelectField
-          label={t('rules.trigger')}
-          value={trigger}
-          disabled={rule !== null}
-          onChange={(event) => setTrigger(event.target.value as Trigger)}
-          data-testid="rule-trigger"
-        >
-          {triggers.map((one) => (
-            <option key={one} value={one}>
-              {t(`rules.triggers.${one}`)}
-            </option>
-          ))}
-        </SelectField>
-        {trigger === 'before-visit' && (
-          <SelectField
-            label={t('rules.lead')}
-            value={minutes}
-            onChange={(event) => setMinutes(Number(event.target.value))}
-            error={refused.minutesBefore}
-            data-testid="rule-lead"
-          >
-            {[...new Set([...leads, minutes])]
-              .sort((a, b) => a - b)
-              .map((one) => (
-                <option key={one} value={one}>
-                  {lead(one, t)}
-                </option>
-              ))}
-          </SelectField>
-        )}
-        {trigger === 'same-day' && <TimeField label={t('rules.time')} value={time} onValue={setTime} error={refused.time} />}
-      </div>
+      <RuleTiming value={timing} onChange={setTiming} fixed={rule !== null} refused={refused} />
       <TextField
         label={t('rules.name')}
         hint={t('rules.nameHint')}
@@ -155,16 +114,7 @@ export function RuleForm({ rule, onClose }: { rule: NotificationRule | null; onC
         data-testid="rule-name"
       />
       <div className={forms.columns}>
-        <SelectField
-          label={t('rules.firstVisit')}
-          value={firstVisit}
-          onChange={(event) => setFirstVisit(event.target.value as '' | 'yes' | 'no')}
-        >
-          <option value="">{t('rules.firstVisits.any')}</option>
-          <option value="yes">{t('rules.firstVisits.yes')}</option>
-          <option value="no">{t('rules.firstVisits.no')}</option>
-        </SelectField>
-        {scheduled && (
+        {reminds && (
           <SelectField
             label={t('rules.latestLabel')}
             value={latest}
@@ -180,39 +130,42 @@ export function RuleForm({ rule, onClose }: { rule: NotificationRule | null; onC
               ))}
           </SelectField>
         )}
-      </div>
-      <Chosen
-        legend={t('rules.services')}
-        all={t('rules.allServices')}
-        options={options(services.data, serviceIds)}
-        ids={serviceIds}
-        onChange={setServices}
-      />
-      <Chosen
-        legend={t('rules.practitioners')}
-        all={t('settings.everybody')}
-        options={options(
-          practitioners.data?.map((one) => ({ ...one, name: one.displayName })),
-          practitionerIds,
+        {(lines.data?.length ?? 0) > 1 && (
+          <SelectField
+            label={t('rules.line')}
+            value={lineId ?? ''}
+            onChange={(event) => setLine(event.target.value || null)}
+            error={refused.lineId}
+          >
+            <option value="">{t('rules.defaultLine')}</option>
+            {lines.data?.map((one) => (
+              <option key={one.id} value={one.id}>
+                {one.name}
+              </option>
+            ))}
+          </SelectField>
         )}
-        ids={practitionerIds}
-        onChange={setPractitioners}
-      />
-      <Chosen
-        legend={t('rules.locations')}
-        all={t('rules.allLocations')}
-        options={options(locations.data, locationIds)}
-        ids={locationIds}
-        onChange={setLocations}
-      />
-      <Chosen
-        legend={t('rules.insurances')}
-        all={t('rules.allInsurances')}
-        options={options(insurances.data, insuranceIds)}
-        ids={insuranceIds}
-        onChange={setInsurances}
-      />
-      {scheduled && (
+      </div>
+      {(lines.data?.length ?? 0) > 1 && (
+        <Check
+          type="checkbox"
+          checked={otherLineWhenDown}
+          onChange={(event) => setOtherLine(event.target.checked)}
+          label={t('rules.otherLine')}
+          hint={t('rules.otherLineHint')}
+        />
+      )}
+      {keepsDays && (
+        <Check
+          type="checkbox"
+          checked={timing.workingDaysOnly}
+          onChange={(event) => setTiming({ ...timing, workingDaysOnly: event.target.checked })}
+          label={t('rules.workingDays')}
+          hint={t(reminds ? 'rules.workingDaysBefore' : 'rules.workingDaysAfter')}
+          data-testid="rule-working-days"
+        />
+      )}
+      {reminds && (
         <Check
           type="checkbox"
           checked={unansweredOnly}
@@ -221,6 +174,28 @@ export function RuleForm({ rule, onClose }: { rule: NotificationRule | null; onC
           hint={t('rules.unansweredHint')}
         />
       )}
+      {trigger === 'recall' && <p className={clsx(typography.small, typography.muted)}>{t('rules.recallHint')}</p>}
+      <RuleConditions value={conditions} onChange={setConditions} />
+      {reminds && (
+        <SelectField
+          label={t('rules.holdout')}
+          hint={t('rules.holdoutHint')}
+          value={holdoutPercent ?? 0}
+          onChange={(event) => setHoldout(Number(event.target.value) || null)}
+          error={refused.holdoutPercent}
+          data-testid="rule-holdout"
+        >
+          <option value={0}>{t('rules.noHoldout')}</option>
+          {[...new Set([...holdouts, ...(holdoutPercent ? [holdoutPercent] : [])])]
+            .sort((a, b) => a - b)
+            .map((one) => (
+              <option key={one} value={one}>
+                {t('rules.holdoutOf', { percent: one })}
+              </option>
+            ))}
+        </SelectField>
+      )}
+      {rule && reminds && <RuleEffect rule={rule} title={t('effect.title')} />}
       {rule && (
         <Check
           type="checkbox"

@@ -102,6 +102,8 @@ export function RuleRow(props: {
         <p className={clsx(typography.small, typography.muted)}>
           <Icon of={IconBrandWhatsapp} small /> WhatsApp
           {rule.latestMinutesBefore > 0 && ` · ${t('rules.latest', { lead: lead(rule.latestMinutesBefore, t) })}`}
+          {rule.workingDaysOnly && ` · ${t('rules.workingDaysShort')}`}
+          {rule.holdoutPercent !== null && ` · ${t('rules.holdoutOf', { percent: rule.holdoutPercent })}`}
         </p>
       </div>
     </li>

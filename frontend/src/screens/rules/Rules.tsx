@@ -20,7 +20,7 @@ import { Release } from './Release';
 import { RuleForm } from './RuleForm';
 import { RuleRow } from './RuleRow';
 import styles from './Rules.module.css';
-import type { Names } from './rule';
+import { isAfterwards, type Names } from './rule';
 
 /** What patients are told of a visit, along the time line of one: each rule is a sentence that can be switched off. */
 export function Rules() {
@@ -32,6 +32,16 @@ export function Rules() {
   const edits = may(clinic, 'edit-clinic');
   const forecast = useQuery(forecastQuery(clinic.id));
   const active = rules.data?.filter((one) => one.active).length ?? 0;
+  const row = (rule: NotificationRule) => (
+    <RuleRow
+      key={rule.id}
+      rule={rule}
+      names={names}
+      edits={edits}
+      perWeek={forecast.data?.rules.find((one) => one.ruleId === rule.id)?.messages ?? 0}
+      onOpen={() => setOpen(rule)}
+    />
+  );
   return (
     <>
       <PageHead title={t('nav.rules')} under={rules.data ? t('rules.under', { count: active }) : undefined}>
@@ -51,16 +61,7 @@ export function Rules() {
           <Empty title={t('rules.empty')} text={t('rules.emptyText')} />
         ) : (
           <ol className={styles.cadence} data-testid="rules">
-            {rules.data.map((rule) => (
-              <RuleRow
-                key={rule.id}
-                rule={rule}
-                names={names}
-                edits={edits}
-                perWeek={forecast.data?.rules.find((one) => one.ruleId === rule.id)?.messages ?? 0}
-                onOpen={() => setOpen(rule)}
-              />
-            ))}
+            {rules.data.filter((rule) => !isAfterwards(rule.trigger)).map(row)}
             <li className={styles.visit}>
               <div className={styles.when}>
                 <b>{t('rules.visit')}</b>
@@ -70,6 +71,7 @@ export function Rules() {
               </div>
               <div className={styles.what} />
             </li>
+            {rules.data.filter((rule) => isAfterwards(rule.trigger)).map(row)}
           </ol>
         )}
         <div className={styles.release}>

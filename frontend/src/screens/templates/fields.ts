@@ -1,6 +1,16 @@
 import type { TemplateKind } from '../../api/types';
 
-export const templateKinds: readonly TemplateKind[] = ['confirmation', 'reminder', 'reschedule', 'cancellation', 'offer'];
+export const templateKinds: readonly TemplateKind[] = [
+  'confirmation',
+  'reminder',
+  'reschedule',
+  'cancellation',
+  'offer',
+  'followup',
+  'survey',
+  'missed',
+  'recall',
+];
 
 /** The fields that have a value in every message about a visit. */
 const always = [

@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 class InboundIntake {
+
+    /** What somebody says of their visit is answered by nobody but the clinic. */
+    private static final Set<String> FOR_A_PERSON = Set.of("low-rating", "survey-comment");
 
     private static final Set<String> KEPT = Set.of("direct", "group");
 
@@ -138,6 +142,7 @@ class InboundIntake {
                 || !decision.needsStaff()
                 || !OFFERED.contains(message.kind())
                 || HandOverWords.asks(message.text())
+                || FOR_A_PERSON.contains(Objects.requireNonNullElse(decision.reason(), ""))
                 || message.sentAt().isBefore(now.minus(STILL_NEW))) {
             return decision;
         }

@@ -4,8 +4,10 @@ import app.recado.messaging.LiveNotification;
 import app.recado.messaging.LiveNotifications;
 import app.recado.messaging.SubjectAnswers;
 import app.recado.messaging.SubjectAnswers.Answer;
+import app.recado.messaging.SurveyAnswers;
 import app.recado.whatsapp.InboundReceived;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -25,13 +27,19 @@ class InboundReader {
     private final ConsentWords consents;
     private final LiveNotifications notifications;
     private final SubjectAnswers answers;
+    private final SurveyAnswers surveys;
     private final OwnPhoneWords ownPhone;
 
     InboundReader(
-            ConsentWords consents, LiveNotifications notifications, SubjectAnswers answers, OwnPhoneWords ownPhone) {
+            ConsentWords consents,
+            LiveNotifications notifications,
+            SubjectAnswers answers,
+            SurveyAnswers surveys,
+            OwnPhoneWords ownPhone) {
         this.consents = consents;
         this.notifications = notifications;
         this.answers = answers;
+        this.surveys = surveys;
         this.ownPhone = ownPhone;
     }
 
@@ -69,11 +77,36 @@ class InboundReader {
         if (phone == null) {
             return Decision.forStaff("unknown-sender"); // whose number nobody knows was told of no visit
         }
+        if (rated(message, phone).orElse(null) instanceof Decision rated) {
+            return rated;
+        }
         return switch (meaning) {
             case ACCEPT -> act(message, phone, true);
             case DECLINE -> act(message, phone, false);
             default -> aboutTheOnlyOne(Decision.forStaff("not-understood"), message, phone);
         };
+    }
+
+    /**
+     * A number to who was asked last how a visit was. A low one is for a person, and so is whatever says more than the number:
+     * it may be a question.
+     */
+    private Optional<Decision> rated(InboundReceived message, String phone) {
+        var text = message.text();
+        if (text == null) {
+            return Optional.empty();
+        }
+        var quoted = message.quotedProviderMessageId();
+        return surveys.asked(message.lineId(), phone, quoted, message.sentAt())
+                .filter(survey -> quoted != null
+                        || !ownPhone.between(message.lineId(), phone, survey.askedAt(), message.sentAt()))
+                .flatMap(survey -> surveys.rate(survey, text, message.sentAt())
+                        .map(rating -> (rating.low()
+                                        ? Decision.forStaff("low-rating")
+                                        : rating.withWords()
+                                                ? Decision.forStaff("survey-comment")
+                                                : Decision.of(Outcome.RATED, null))
+                                .about(survey.patientId(), survey.appointmentId(), survey.messageId())));
     }
 
     /** A thumb on a notification is an answer that quotes it; on anything else it says nothing. */

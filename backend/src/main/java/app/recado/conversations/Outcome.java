@@ -20,6 +20,9 @@ enum Outcome {
     /** A flow goes on with it. */
     @JsonProperty("in-flow")
     IN_FLOW,
+    /** It says how a visit was. */
+    @JsonProperty("rated")
+    RATED,
     @JsonProperty("for-staff")
     FOR_STAFF,
     @JsonProperty("ignored")

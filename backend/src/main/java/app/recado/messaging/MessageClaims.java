@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -303,8 +304,9 @@ class MessageClaims {
         }
 
         private void sendOrWait(StoredMessage message, Verdict.Send send) {
-            var line = message.lineId() == null ? defaultLine : known.get(message.lineId());
-            if (line == null || !line.linked()) {
+            var own = message.lineId() == null ? defaultLine : known.get(message.lineId());
+            var line = own != null && own.linked() ? own : otherLine(message, send);
+            if (line == null) {
                 var again = now.plus(LINE_PATIENCE);
                 var atTheLatest = again.isBefore(message.usefulUntil()) ? again : message.usefulUntil();
                 changes.add(MessageChange.later(message, MessageState.QUEUED, "line-down", now, atTheLatest));
@@ -328,6 +330,27 @@ class MessageClaims {
             recipients.add(send.recipient());
             changes.add(change);
             calls.add(new EngineCall.HandOver(message.command(handing), line.engine(), change.attempts()));
+        }
+
+        /**
+         * A line that works instead of one that has been down for a while, if the message may change it. Nothing of it has
+         * left: only what waits is looked at here. Lines whose provider wants an approved template need one for it.
+         */
+        private @Nullable LineFacts otherLine(StoredMessage message, Verdict.Send send) {
+            if (!send.onOtherLine() || now.isBefore(message.dueAt().plus(LINE_PATIENCE))) {
+                return null;
+            }
+            return known.values().stream()
+                    .filter(LineFacts::linked)
+                    .sorted(Comparator.comparing(LineFacts::isDefault)
+                            .reversed()
+                            .thenComparing(LineFacts::name))
+                    .filter(line -> {
+                        var handing = handing(line, send);
+                        return handing != null && (!line.takesTemplates() || handing.content() != null);
+                    })
+                    .findFirst()
+                    .orElse(null);
         }
 
         /** Null when the template it was to be worded from has no text for it. */

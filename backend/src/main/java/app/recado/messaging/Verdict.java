@@ -14,8 +14,14 @@ public sealed interface Verdict {
      *
      * @param recipient whom it goes to; see {@link app.recado.whatsapp.Recipient}
      * @param notAfter the gateway must not send it later: it would be useless or fall into quiet hours
+     * @param onOtherLine it may leave on another line when its own is down
      */
-    record Send(Content content, String recipient, Instant notAfter) implements Verdict {
+    record Send(Content content, String recipient, Instant notAfter, boolean onOtherLine) implements Verdict {
+
+        /** On its own line or not at all. */
+        public Send(Content content, String recipient, Instant notAfter) {
+            this(content, recipient, notAfter, false);
+        }
 
         /** Words and number belong to a patient: never printed. */
         @Override

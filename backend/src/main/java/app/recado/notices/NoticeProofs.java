@@ -54,7 +54,8 @@ class NoticeProofs {
             """;
 
     /** Occasions whose subject is a visit. */
-    private static final String OF_VISITS = "'confirmation', 'reminder', 'cancellation', 'reschedule'";
+    private static final String OF_VISITS =
+            "'confirmation', 'reminder', 'cancellation', 'reschedule', 'followup', 'survey', 'missed', 'recall'";
 
     /** Messages about it, and those of another visit of its series that tell of it, too. */
     private static final String OF_ONE_VISIT = """

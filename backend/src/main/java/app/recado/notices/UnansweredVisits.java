@@ -26,6 +26,9 @@ class UnansweredVisits {
     /** More than anybody calls in a day. */
     private static final int MOST = 300;
 
+    /** Whoever would have been reminded so long ago is called while the line is down. */
+    private static final Duration LINE_PATIENCE = Duration.ofMinutes(10);
+
     private static final String LIST = """
             select a.id, a.patient_id, concat_ws(' ', p.given_name, p.family_name) as patient_name, p.phone,
                    p.messaging = 'opted-out' as opted_out, d.display_name, s.name as service_name, a.starts_at, a.time_zone,
@@ -39,7 +42,9 @@ class UnansweredVisits {
                    select m.id, m.kind, m.state, m.updated_at from message m
                     where m.organization_id = a.organization_id and m.subject_id = a.id and m.superseded_at is null
                       and m.kind in ('confirmation', 'reminder', 'reschedule')
-                      and (m.out_at is not null or m.state in ('failed', 'suppressed', 'expired'))
+                      and (m.out_at is not null or m.state in ('failed', 'suppressed', 'expired')
+                           or m.state = 'queued' and m.reason = 'line-down' and m.due_at < :patience)
+                      and m.reason is distinct from 'hold-out'
                     order by m.updated_at desc, m.id desc limit 1) as told
               left join lateral (
                    select c.outcome, c.at, c.next_try_at, count(*) over () as calls from call_attempt c
@@ -67,6 +72,7 @@ class UnansweredVisits {
         return jdbc.sql(LIST)
                 .param("org", CurrentOrganization.id())
                 .param("now", SqlTime.at(now))
+                .param("patience", SqlTime.at(now.minus(LINE_PATIENCE)))
                 .param("until", SqlTime.at(now.plus(Duration.ofDays(days))))
                 .query(UnansweredVisits::read)
                 .list();

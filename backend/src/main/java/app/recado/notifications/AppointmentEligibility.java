@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +42,17 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class AppointmentEligibility implements Eligibility {
 
+    /** Of no use to somebody who has come again, or is about to. */
+    private static final Set<TemplateKind> ASK_TO_COME_AGAIN = EnumSet.of(TemplateKind.MISSED, TemplateKind.RECALL);
+
     private final Appointments appointments;
     private final PatientContacts contacts;
     private final OrganizationProfiles profiles;
     private final OrganizationMessaging messaging;
     private final NotificationRules rules;
     private final RulePlanning planning;
+    private final RuleTrials trials;
+    private final VisitSurveys surveys;
     private final Outbox outbox;
     private final VisitLinks links;
     private final Clock clock;
@@ -58,6 +64,8 @@ class AppointmentEligibility implements Eligibility {
             OrganizationMessaging messaging,
             NotificationRules rules,
             RulePlanning planning,
+            RuleTrials trials,
+            VisitSurveys surveys,
             Outbox outbox,
             VisitLinks links,
             Clock clock) {
@@ -67,6 +75,8 @@ class AppointmentEligibility implements Eligibility {
         this.messaging = messaging;
         this.rules = rules;
         this.planning = planning;
+        this.trials = trials;
+        this.surveys = surveys;
         this.outbox = outbox;
         this.links = links;
         this.clock = clock;
@@ -78,11 +88,19 @@ class AppointmentEligibility implements Eligibility {
                 appointments.lockAll(due.stream().map(DueMessage::subjectId).collect(Collectors.toSet()));
         var patients = contacts.findAll(
                 visits.values().stream().map(AppointmentFacts::patientId).collect(Collectors.toSet()));
+        var terms = rules.terms(due.stream()
+                .flatMap(message -> Stream.ofNullable(message.ruleId()))
+                .collect(Collectors.toSet()));
         var batch = new Batch(
                 profiles.current(),
                 messaging.preferences().quietHours(),
-                rules.unansweredOnly(due.stream()
-                        .flatMap(message -> Stream.ofNullable(message.ruleId()))
+                terms,
+                terms.values().stream().anyMatch(NotificationRules.Terms::workingDays)
+                        ? planning.nonWorkingDays()
+                        : new NonWorkingDays(Set.of()),
+                planning.followed(due.stream()
+                        .filter(message -> ASK_TO_COME_AGAIN.contains(message.kind()))
+                        .map(DueMessage::subjectId)
                         .collect(Collectors.toSet())),
                 outbox.overtaken(due.stream()
                         .filter(message -> message.kind() == TemplateKind.REMINDER)
@@ -106,7 +124,8 @@ class AppointmentEligibility implements Eligibility {
     /**
      * What is the same for all that is looked at together.
      *
-     * @param unansweredOnly rules that stop once the patient has answered
+     * @param terms what of each rule counts now
+     * @param followed visits after which the patient came again, or is about to
      * @param overtaken reminders of which a later one of the same visit waits, too
      * @param links where a visit is shown, moved and cancelled, by its id; none where the clinic has no page
      * @param others the visits of which a message tells along with its own, by the message's id
@@ -114,11 +133,20 @@ class AppointmentEligibility implements Eligibility {
     private record Batch(
             OrganizationProfile clinic,
             @Nullable QuietHours quietHours,
-            Set<UUID> unansweredOnly,
+            Map<UUID, NotificationRules.Terms> terms,
+            NonWorkingDays nonWorking,
+            Set<UUID> followed,
             Set<UUID> overtaken,
             Map<UUID, URI> links,
             Map<UUID, List<AppointmentFacts>> others,
-            Instant now) {}
+            Instant now) {
+
+        NotificationRules.Terms termsOf(DueMessage message) {
+            return message.ruleId() == null
+                    ? NotificationRules.Terms.NONE
+                    : terms.getOrDefault(message.ruleId(), NotificationRules.Terms.NONE);
+        }
+    }
 
     /** Read and not locked: where one is moved in this very moment, its own notice says so. */
     private Map<UUID, List<AppointmentFacts>> others(Collection<DueMessage> due) {
@@ -150,7 +178,7 @@ class AppointmentEligibility implements Eligibility {
             return new Verdict.Suppress("patient-declined");
         }
         if (message.ruleId() instanceof UUID rule) {
-            if (batch.unansweredOnly().contains(rule) && visit.participation() == Participation.ACCEPTED) {
+            if (batch.termsOf(message).unansweredOnly() && visit.participation() == Participation.ACCEPTED) {
                 return new Verdict.Suppress("answered");
             }
             if (message.kind() == TemplateKind.REMINDER
@@ -161,6 +189,9 @@ class AppointmentEligibility implements Eligibility {
         }
         if (batch.overtaken().contains(message.id())) {
             return new Verdict.Expired("overtaken");
+        }
+        if (batch.followed().contains(visit.id()) && ASK_TO_COME_AGAIN.contains(message.kind())) {
+            return new Verdict.Suppress("visit-booked");
         }
         if (message.kind() == TemplateKind.RESCHEDULE
                 && outbox.lastTold(visit.id()).filter(Told.of(visit)::equals).isPresent()) {
@@ -174,6 +205,8 @@ class AppointmentEligibility implements Eligibility {
             case CANCELLATION -> AppointmentStatus.CANCELLED;
             case OFFER -> AppointmentStatus.PROPOSED;
             case CONFIRMATION, REMINDER, RESCHEDULE -> AppointmentStatus.BOOKED;
+            case FOLLOWUP, SURVEY, RECALL -> AppointmentStatus.FULFILLED;
+            case MISSED -> AppointmentStatus.NOSHOW;
         };
     }
 
@@ -184,15 +217,34 @@ class AppointmentEligibility implements Eligibility {
         if (patient.restricted()) {
             return new Verdict.Suppress("restricted");
         }
+        if (message.kind() == TemplateKind.RECALL && patient.marketingOptedOut()) {
+            return new Verdict.Suppress("no-marketing-consent"); // asking somebody to come is close enough to it
+        }
+        if (message.kind() == TemplateKind.SURVEY && surveys.askedLately(patient.id())) {
+            return new Verdict.Suppress("asked-lately");
+        }
         var phone = patient.phone();
         if (phone == null) {
             return new Verdict.Suppress("no-phone");
         }
         // The clocks of the place where the visit is: closer to the patient's than those of the clinic's seat.
-        var quiet = new QuietTime(batch.quietHours(), visit.zone());
+        var zone = visit.zone();
+        var terms = batch.termsOf(message);
+        var today = batch.now().atZone(zone).toLocalDate();
+        if (terms.workingDays() && batch.nonWorking().contains(today)) {
+            return new Verdict.Later(
+                    batch.nonWorking().firstFrom(today).atStartOfDay(zone).toInstant(), "non-working-day");
+        }
+        var quiet = new QuietTime(batch.quietHours(), zone);
         var quietUntil = quiet.endOfQuietAt(batch.now());
         if (quietUntil.isPresent()) {
             return new Verdict.Later(quietUntil.get(), "quiet-hours");
+        }
+        if (terms.holdoutPercent() > 0
+                && message.ruleId() instanceof UUID rule
+                && outbox.lastTold(visit.id()).filter(Told.of(visit)::equals).isPresent()
+                && trials.draw(rule, visit, terms.holdoutPercent())) {
+            return new Verdict.Suppress("hold-out"); // they know of the visit: nobody is left without any notice
         }
         var others = batch.others().getOrDefault(message.id(), List.of()).stream()
                 .filter(other -> other.status() == expected(message.kind())
@@ -204,10 +256,15 @@ class AppointmentEligibility implements Eligibility {
                 VisitFields.of(visit, patient, batch.clinic(), batch.links().get(visit.id()), others),
                 visit.participation() != Participation.ACCEPTED);
         // Should the line go away meanwhile, the gateway must not send it in the night.
-        var notAfter = quiet.nextQuietAfter(batch.now())
+        var notAfter = Stream.concat(
+                        quiet.nextQuietAfter(batch.now()).stream(),
+                        terms.workingDays() && batch.nonWorking().contains(today.plusDays(1))
+                                ? Stream.of(today.plusDays(1).atStartOfDay(zone).toInstant())
+                                : Stream.<Instant>empty())
                 .filter(begins -> begins.isBefore(message.usefulUntil()))
+                .min(Comparator.naturalOrder())
                 .orElse(message.usefulUntil());
-        return new Verdict.Send(content, phone, notAfter);
+        return new Verdict.Send(content, phone, notAfter, terms.otherLine());
     }
 
     /** A move of which the old time was never told is no change: where bookings are confirmed, it is the confirmation. */

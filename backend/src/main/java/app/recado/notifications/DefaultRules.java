@@ -2,10 +2,10 @@ package app.recado.notifications;
 
 import app.recado.notifications.NotificationRule.Conditions;
 import app.recado.notifications.NotificationRule.Details;
+import app.recado.notifications.NotificationRule.Timing;
 import app.recado.organizations.OrganizationRegistered;
 import java.time.LocalTime;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -38,21 +38,16 @@ class DefaultRules {
     public void registered(OrganizationRegistered event) {
         rules.addToNew(
                 List.of(
-                        rule(RuleTrigger.BOOKED, null, null, false, 0),
-                        rule(RuleTrigger.MOVED, null, null, false, 0),
-                        rule(RuleTrigger.CANCELLED, null, null, false, 0),
-                        rule(RuleTrigger.BEFORE_VISIT, THREE_DAYS, null, true, 0),
-                        rule(RuleTrigger.BEFORE_VISIT, A_DAY, null, false, 0),
-                        rule(RuleTrigger.SAME_DAY, null, MORNING, true, ON_THE_WAY)),
+                        rule(RuleTrigger.BOOKED, Timing.NONE, false, 0),
+                        rule(RuleTrigger.MOVED, Timing.NONE, false, 0),
+                        rule(RuleTrigger.CANCELLED, Timing.NONE, false, 0),
+                        rule(RuleTrigger.BEFORE_VISIT, Timing.minutes(THREE_DAYS), true, 0),
+                        rule(RuleTrigger.BEFORE_VISIT, Timing.minutes(A_DAY), false, 0),
+                        rule(RuleTrigger.SAME_DAY, Timing.at(MORNING), true, ON_THE_WAY)),
                 BY);
     }
 
-    private static Details rule(
-            RuleTrigger trigger,
-            @Nullable Integer minutes,
-            @Nullable LocalTime time,
-            boolean unansweredOnly,
-            int latestMinutes) {
-        return new Details(null, trigger, minutes, time, Conditions.NONE, unansweredOnly, latestMinutes, null);
+    private static Details rule(RuleTrigger trigger, Timing timing, boolean unansweredOnly, int latestMinutes) {
+        return new Details(null, trigger, timing, Conditions.NONE, unansweredOnly, latestMinutes, null, false, null);
     }
 }

@@ -54,7 +54,9 @@ class NotificationForecast {
               join appointment a on a.organization_id = :org and a.id = m.subject_id
               left join notification_rule r on r.organization_id = :org and r.id = m.rule_id
              where m.organization_id = :org and m.due_at >= :from and m.due_at < :to
-               and m.kind in ('confirmation', 'reminder', 'cancellation', 'reschedule') and m.superseded_at is null
+               and m.kind in ('confirmation', 'reminder', 'cancellation', 'reschedule', 'followup', 'survey', 'missed',
+                              'recall')
+               and m.superseded_at is null
                and (m.state in ('planned', 'queued', 'handed', 'accepted', 'sending', 'unknown', 'sent', 'delivered', 'read')
                     or m.state = 'expired' and m.reason = 'quiet-hours' and m.due_at > :now)
              order by m.due_at, m.id limit %d

@@ -12,8 +12,10 @@ import app.recado.scheduling.AppointmentReinstated;
 import app.recado.scheduling.AppointmentRemoved;
 import app.recado.scheduling.AppointmentRescheduled;
 import app.recado.scheduling.AppointmentStatus;
+import app.recado.scheduling.AppointmentStatusChanged;
 import app.recado.scheduling.Appointments;
 import app.recado.scheduling.AppointmentsOfSeriesChanged;
+import app.recado.scheduling.PublicHolidaysChanged;
 import app.recado.templates.TemplateKind;
 import java.time.Clock;
 import java.time.Instant;
@@ -48,7 +50,7 @@ import org.springframework.transaction.annotation.Transactional;
  *       confirmation instead of the notices; whoever was not is told nothing.
  *   <li>Whoever was told what no longer holds is told so, whatever the rules say.
  *   <li>A visit that came with a file is told as its import wants it; when the import is undone, nothing is.
- *   <li>Nothing is planned about visits that have begun.
+ *   <li>Before a visit nothing is planned once it has begun; what rules tell after it is planned when staff say how it went.
  * </ul>
  */
 @Component
@@ -176,6 +178,24 @@ class NotificationPlanner {
         });
     }
 
+    /** What follows the visit: the patient was attended, or did not come. */
+    @EventListener
+    public void went(AppointmentStatusChanged event) {
+        rules.keepRules();
+        var visit = appointments.find(event.id()).orElseThrow();
+        var now = clock.instant();
+        for (var wanted : rules.afterwardsOf(visit.id())) {
+            plan(visit, wanted, wanted.dueAt().isAfter(now) ? wanted.dueAt() : now);
+        }
+    }
+
+    /** What would leave on a holiday changes with the holidays. */
+    @EventListener
+    public void holidaysChanged(PublicHolidaysChanged event) {
+        rules.changeRules();
+        rules.replanScheduled();
+    }
+
     /** What would leave in quiet hours changes with them. */
     @EventListener
     public void quietHoursChanged(QuietHoursChanged event) {
@@ -210,32 +230,31 @@ class NotificationPlanner {
                         || outbox.lastTold(visit.id())
                                 .filter(Told.of(visit)::equals)
                                 .isEmpty())) {
-            outbox.plan(planned(visit, missed.get(), now));
+            plan(visit, missed.get(), now);
         }
         for (var reminder : wanted) {
-            if (!reminder.dueAt().isAfter(now)) {
-                continue;
-            }
-            var message = planned(visit, reminder, reminder.dueAt());
-            if (reminder.lost()) {
-                outbox.notTold(message, QUIET_HOURS);
-            } else {
-                outbox.plan(message);
+            if (reminder.dueAt().isAfter(now)) {
+                plan(visit, reminder, reminder.dueAt());
             }
         }
     }
 
-    private static PlannedMessage planned(AppointmentFacts visit, RulePlanning.Reminder reminder, Instant due) {
-        return new PlannedMessage(
+    private void plan(AppointmentFacts visit, RulePlanning.Timed wanted, Instant due) {
+        var message = new PlannedMessage(
                 visit.id(),
                 visit.scheduleVersion(),
-                TemplateKind.REMINDER,
-                reminder.ruleId(),
+                wanted.kind(),
+                wanted.ruleId(),
                 visit.patientId(),
-                reminder.lineId(),
+                wanted.lineId(),
                 Told.of(visit),
                 due,
-                reminder.usefulUntil());
+                wanted.usefulUntil());
+        if (wanted.lost() && due.isAfter(clock.instant())) {
+            outbox.notTold(message, QUIET_HOURS);
+        } else {
+            outbox.plan(message);
+        }
     }
 
     private void plan(

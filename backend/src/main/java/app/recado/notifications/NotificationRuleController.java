@@ -4,28 +4,19 @@ import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Problem;
 import app.recado.kernel.Versioned;
 import app.recado.kernel.idempotency.Idempotent;
-import app.recado.kernel.json.OneLine;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.Caller;
 import app.recado.kernel.web.Refuses;
 import app.recado.notifications.NotificationRule.Conditions;
-import app.recado.notifications.NotificationRule.Details;
 import app.recado.scheduling.AppointmentSource;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
-import jakarta.validation.constraints.Size;
 import java.net.URI;
-import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -46,19 +37,14 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Notification rules")
 class NotificationRuleController {
 
-    private static final String CLOCK = "([01][0-9]|2[0-3]):[0-5][0-9]";
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm");
 
-    /** Earlier than three months before a visit nobody is reminded of it. */
-    private static final int FURTHEST = 90 * 24 * 60;
-
-    private static final int SOONEST = 15;
-    private static final int MOST = 100;
-
     private final NotificationRules rules;
+    private final RuleEffects effects;
 
-    NotificationRuleController(NotificationRules rules) {
+    NotificationRuleController(NotificationRules rules, RuleEffects effects) {
         this.rules = rules;
+        this.effects = effects;
     }
 
     /** Which visits a rule is about; what is empty or null holds for all. */
@@ -85,7 +71,14 @@ class NotificationRuleController {
             @Schema(
                     description = "True for the first visit of a patient alone, false for every other; null for both",
                     example = "true")
-            @Nullable Boolean firstVisit) {
+            @Nullable Boolean firstVisit,
+
+            @Schema(
+                    description =
+                            "True for patients of a family, for whom somebody answers the phone or who answer it; false for every "
+                                    + "other; null for both",
+                    example = "true")
+            @Nullable Boolean household) {
 
         static ConditionsView of(Conditions conditions) {
             return new ConditionsView(
@@ -95,44 +88,8 @@ class NotificationRuleController {
                     conditions.insuranceIds(),
                     conditions.sources(),
                     conditions.tags(),
-                    conditions.firstVisit());
-        }
-    }
-
-    /** Which visits a rule is about; a condition that is left out or empty holds for all. */
-    @Schema(name = "NotificationRuleConditionsInput")
-    record ConditionsInput(
-            @Schema(description = "For these services; empty for all") @Size(max = MOST) @Nullable List<@NotNull UUID> healthcareServiceIds,
-
-            @Schema(description = "With these practitioners; empty for all") @Size(max = MOST) @Nullable List<@NotNull UUID> practitionerIds,
-
-            @Schema(description = "At these locations; empty for all") @Size(max = MOST) @Nullable List<@NotNull UUID> locationIds,
-
-            @Schema(description = "Paid by these insurances; empty for all") @Size(max = MOST) @Nullable List<@NotNull UUID> insuranceIds,
-
-            @Schema(description = "Booked in these ways; empty for all") @Size(max = 5) @Nullable List<@NotNull AppointmentSource> sources,
-
-            @Schema(description = "Of patients with one of these tags; empty for all") @Size(max = 10) @Nullable List<@NotNull @Size(min = 1, max = 30) String> tags,
-
-            @Schema(
-                    description =
-                            "True for the first visit of a patient alone, false for every other; null or left out for both",
-                    example = "true")
-            @Nullable Boolean firstVisit) {
-
-        Conditions conditions() {
-            return new Conditions(
-                    all(healthcareServiceIds),
-                    all(practitionerIds),
-                    all(locationIds),
-                    all(insuranceIds),
-                    all(sources),
-                    all(tags),
-                    firstVisit);
-        }
-
-        private static <T> List<T> all(@Nullable List<T> named) {
-            return Objects.requireNonNullElse(named, List.of());
+                    conditions.firstVisit(),
+                    conditions.household());
         }
     }
 
@@ -152,7 +109,25 @@ class NotificationRuleController {
             @Schema(description = "How long before the visit, in minutes; only of before-visit", example = "1440")
             @Nullable Integer minutesBefore,
 
-            @Schema(description = "On the clocks of the visit's place; only of same-day", example = "07:30") @Nullable String time,
+            @Schema(
+                    description =
+                            "How long after the end of the visit, in minutes; only of after-visit, survey and no-show",
+                    example = "120")
+            @Nullable Integer minutesAfter,
+
+            @Schema(description = "So many days after the day of the visit; only of recall", example = "180") @Nullable Integer daysAfter,
+
+            @Schema(description = "So many months after the day of the visit; only of recall", example = "6") @Nullable Integer monthsAfter,
+
+            @Schema(description = "On the clocks of the visit's place; only of same-day and recall", example = "07:30")
+            @Nullable String time,
+
+            @Schema(
+                    description =
+                            "What would be due on a Sunday or a public holiday is due at the same hour of the working day before "
+                                    + "it, or after it when it follows the visit, and nothing leaves on such a day",
+                    example = "true")
+            boolean workingDaysOnly,
 
             @Schema(description = "Which visits it is about")
             ConditionsView conditions,
@@ -168,6 +143,18 @@ class NotificationRuleController {
                     example = "01937f3e-0000-7000-8000-000000000007")
             @Nullable UUID lineId,
 
+            @Schema(
+                    description = "When its line has been down for ten minutes it leaves on another one that works",
+                    example = "true")
+            boolean otherLineWhenDown,
+
+            @Schema(
+                    description =
+                            "So many visits of a hundred go without its reminder, drawn at random among those whose patient knows of "
+                                    + "them; null for none",
+                    example = "10")
+            @Nullable Integer holdoutPercent,
+
             @Schema(description = "The occasion whose text it sends", example = "reminder")
             app.recado.templates.TemplateKind template,
 
@@ -180,17 +167,25 @@ class NotificationRuleController {
 
         static RuleView of(NotificationRule rule) {
             var details = rule.details();
-            var time = details.time();
+            var timing = details.timing();
+            var time = timing.time();
+            boolean before = details.trigger() == RuleTrigger.BEFORE_VISIT;
             return new RuleView(
                     rule.id(),
                     details.name(),
                     details.trigger(),
-                    details.minutes(),
+                    before ? timing.minutes() : null,
+                    before ? null : timing.minutes(),
+                    timing.days(),
+                    timing.months(),
                     time == null ? null : HOUR.format(time),
+                    timing.workingDays(),
                     ConditionsView.of(details.conditions()),
                     details.unansweredOnly(),
                     details.latestMinutes(),
                     details.lineId(),
+                    details.otherLine(),
+                    details.holdoutPercent(),
                     details.trigger().kind(),
                     rule.active(),
                     rule.version());
@@ -202,66 +197,6 @@ class NotificationRuleController {
     record RuleList(
             @Schema(description = "Notices first, then reminders from the earliest to the latest")
             List<RuleView> items) {}
-
-    /** A rule as it shall be. */
-    @Schema(name = "NotificationRuleInput")
-    record RuleInput(
-            @Schema(
-                    description = "As the clinic calls it; left out for a name by its trigger",
-                    example = "Pedir confirmación")
-            @OneLine
-            @Nullable @Size(min = 1, max = 60) String name,
-
-            @Schema(description = "What makes it write; stays as it is once the rule exists") @NotNull RuleTrigger trigger,
-
-            @Schema(description = "How long before the visit, in minutes; only of before-visit", example = "1440")
-            @Nullable @Min(SOONEST) @Max(FURTHEST) Integer minutesBefore,
-
-            @Schema(description = "On the clocks of the visit's place; only of same-day", example = "07:30")
-            @Nullable @Pattern(regexp = CLOCK) String time,
-
-            @Schema(description = "Which visits it is about; left out for all") @Valid @Nullable ConditionsInput conditions,
-
-            @Schema(
-                    description = "It stops once the patient has said whether they come; left out, false",
-                    example = "true")
-            @Nullable Boolean unansweredOnly,
-
-            @Schema(
-                    description = "It does not leave later than so many minutes before the visit; left out, 0",
-                    example = "60")
-            @Nullable @Min(0) @Max(FURTHEST) Integer latestMinutesBefore,
-
-            @Schema(
-                    description = "The line it leaves on; left out for the clinic's default one",
-                    example = "01937f3e-0000-7000-8000-000000000007")
-            @Nullable UUID lineId,
-
-            @Schema(description = "False pauses it; left out, true", example = "true") @Nullable Boolean active,
-
-            @Schema(
-                    description =
-                            "How many messages within a day somebody was told of and wants; asked for when they are many",
-                    example = "230")
-            @Nullable @Min(0) Integer confirmedMessages) {
-
-        Details details() {
-            var called = name();
-            return new Details(
-                    called == null || called.isBlank() ? null : called.strip(),
-                    trigger,
-                    minutesBefore,
-                    time == null ? null : LocalTime.parse(time),
-                    conditions == null ? Conditions.NONE : conditions.conditions(),
-                    Boolean.TRUE.equals(unansweredOnly),
-                    Objects.requireNonNullElse(latestMinutesBefore, 0),
-                    lineId);
-        }
-
-        boolean wanted() {
-            return !Boolean.FALSE.equals(active);
-        }
-    }
 
     @Operation(
             operationId = "listNotificationRules",
@@ -284,7 +219,7 @@ class NotificationRuleController {
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
     @PostMapping
-    ResponseEntity<RuleView> create(@PathVariable UUID organizationId, @Valid @RequestBody RuleInput body) {
+    ResponseEntity<RuleView> create(@PathVariable UUID organizationId, @Valid @RequestBody NotificationRuleInput body) {
         var rule = RuleView.of(rules.create(
                 body.details(),
                 body.wanted(),
@@ -303,6 +238,18 @@ class NotificationRuleController {
     }
 
     @Operation(
+            operationId = "getNotificationRuleEffect",
+            summary = "What the reminder of a rule changes",
+            description =
+                    "Visits whose patient got it beside those drawn to go without. Nothing is said before 50 visits of each are "
+                            + "over; until then the figures are shown and the verdict is too-early.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @GetMapping("/{id}/effect")
+    RuleEffect effect(@PathVariable UUID organizationId, @PathVariable UUID id) {
+        return effects.of(id);
+    }
+
+    @Operation(
             operationId = "changeNotificationRule",
             summary = "Change or pause a rule",
             description =
@@ -315,7 +262,7 @@ class NotificationRuleController {
             @PathVariable UUID organizationId,
             @PathVariable UUID id,
             ExpectedVersion expected,
-            @Valid @RequestBody RuleInput body) {
+            @Valid @RequestBody NotificationRuleInput body) {
         return RuleView.of(rules.change(id, expected, body.details(), body.wanted(), body.confirmedMessages()));
     }
 

@@ -10,6 +10,7 @@ import app.recado.kernel.SqlTime;
 import app.recado.kernel.live.LiveHints;
 import app.recado.notifications.NotificationRule.Conditions;
 import app.recado.notifications.NotificationRule.Details;
+import app.recado.notifications.NotificationRule.Timing;
 import app.recado.scheduling.AppointmentSource;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,6 +19,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,8 +48,9 @@ class NotificationRules {
     private static final String MISSING = "There is no such rule";
 
     private static final String COLUMNS = """
-            id, name, trigger, minutes, at_time, service_ids, practitioner_ids, location_ids, insurance_ids, sources, tags,
-            first_visit, unanswered_only, latest_minutes, line_id, active, version
+            id, name, trigger, minutes, days, months, at_time, working_days, service_ids, practitioner_ids, location_ids,
+            insurance_ids, sources, tags, first_visit, household, unanswered_only, latest_minutes, line_id, other_line,
+            holdout_percent, active, version
             """;
 
     private final JdbcClient jdbc;
@@ -62,15 +65,18 @@ class NotificationRules {
         this.clock = clock;
     }
 
-    /** What happens first comes first: notices, then reminders from the earliest to the latest. */
+    /**
+     * What happens first comes first: notices, then reminders from the earliest to the latest, then what follows the visit.
+     */
     @Transactional(readOnly = true)
     public List<NotificationRule> all() {
         return jdbc.sql("select " + COLUMNS + """
                          from notification_rule where organization_id = ?
-                         order by array_position(array['booked', 'moved', 'cancelled', 'before-visit', 'same-day'], trigger),
-                                  minutes desc, at_time, created_at, id
+                         order by array_position(cast(? as text[]), trigger),
+                                  case when trigger = 'before-visit' then - minutes else minutes end,
+                                  30 * months, days, at_time, created_at, id
                         """)
-                .param(CurrentOrganization.id())
+                .params(CurrentOrganization.id(), RuleTrigger.wireNames())
                 .query(NotificationRules::read)
                 .list();
     }
@@ -81,16 +87,39 @@ class NotificationRules {
         return find(id).orElseThrow(() -> Problem.NOT_FOUND.because(MISSING));
     }
 
-    /** Of these rules those that stop once the patient has answered. */
+    /**
+     * What of a rule counts at the moment of sending.
+     *
+     * @param otherLine it leaves on another line once its own has been down for a while
+     * @param holdoutPercent so many visits of a hundred go without; 0 for none
+     */
+    record Terms(boolean unansweredOnly, boolean workingDays, boolean otherLine, int holdoutPercent) {
+
+        /** Of what no rule of today wrote. */
+        static final Terms NONE = new Terms(false, false, false, 0);
+    }
+
+    /** The terms of these rules, by their ids; a rule that was deleted has none. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Set<UUID> unansweredOnly(Collection<UUID> rules) {
-        return jdbc
-                .sql("select id from notification_rule where organization_id = ? and id = any (?) and unanswered_only")
-                .params(CurrentOrganization.id(), rules.toArray(UUID[]::new))
-                .query((row, n) -> row.getObject("id", UUID.class))
-                .list()
-                .stream()
-                .collect(Collectors.toSet());
+    public Map<UUID, Terms> terms(Collection<UUID> rules) {
+        var terms = new HashMap<UUID, Terms>();
+        if (!rules.isEmpty()) {
+            jdbc.sql("""
+                            select id, unanswered_only, working_days, other_line, coalesce(holdout_percent, 0) as holdout
+                              from notification_rule where organization_id = ? and id = any (?)
+                            """)
+                    .params(CurrentOrganization.id(), rules.toArray(UUID[]::new))
+                    .query(row -> {
+                        terms.put(
+                                row.getObject("id", UUID.class),
+                                new Terms(
+                                        row.getBoolean("unanswered_only"),
+                                        row.getBoolean("working_days"),
+                                        row.getBoolean("other_line"),
+                                        row.getInt("holdout")));
+                    });
+        }
+        return terms;
     }
 
     /**
@@ -134,10 +163,12 @@ class NotificationRules {
         }
         bound(jdbc.sql("""
                         update notification_rule
-                           set name = :name, minutes = :minutes, at_time = :time, service_ids = :services,
-                               practitioner_ids = :practitioners, location_ids = :locations, insurance_ids = :insurances,
-                               sources = :sources, tags = :tags, first_visit = :first, unanswered_only = :unanswered,
-                               latest_minutes = :latest, line_id = :line, active = :active, version = version + 1
+                           set name = :name, minutes = :minutes, days = :days, months = :months, at_time = :time,
+                               working_days = :working, service_ids = :services, practitioner_ids = :practitioners,
+                               location_ids = :locations, insurance_ids = :insurances, sources = :sources, tags = :tags,
+                               first_visit = :first, household = :household, unanswered_only = :unanswered,
+                               latest_minutes = :latest, line_id = :line, other_line = :other, holdout_percent = :holdout, active = :active,
+                               version = version + 1
                          where organization_id = :org and id = :id
                         """), id, details, active).update();
         apply(id, details.trigger(), seen);
@@ -184,12 +215,14 @@ class NotificationRules {
     private void insert(UUID id, Details details, boolean active, String by) {
         bound(
                         jdbc.sql("""
-                        insert into notification_rule (organization_id, id, name, trigger, minutes, at_time, service_ids,
-                                                       practitioner_ids, location_ids, insurance_ids, sources, tags, first_visit,
-                                                       unanswered_only, latest_minutes, line_id, active, created_at, created_by,
+                        insert into notification_rule (organization_id, id, name, trigger, minutes, days, months, at_time,
+                                                       working_days, service_ids, practitioner_ids, location_ids, insurance_ids,
+                                                       sources, tags, first_visit, household, unanswered_only, latest_minutes,
+                                                       line_id, other_line, holdout_percent, active, created_at, created_by,
                                                        version)
-                        values (:org, :id, :name, :trigger, :minutes, :time, :services, :practitioners, :locations, :insurances,
-                                :sources, :tags, :first, :unanswered, :latest, :line, :active, :now, :by, 0)
+                        values (:org, :id, :name, :trigger, :minutes, :days, :months, :time, :working, :services,
+                                :practitioners, :locations, :insurances, :sources, :tags, :first, :household, :unanswered,
+                                :latest, :line, :other, :holdout, :active, :now, :by, 0)
                         """)
                                 .param("trigger", details.trigger().wireName())
                                 .param("now", SqlTime.at(clock.instant()))
@@ -209,21 +242,53 @@ class NotificationRules {
 
     private void check(Details details) {
         var wrong = new ArrayList<FieldProblem>();
-        boolean before = details.trigger() == RuleTrigger.BEFORE_VISIT;
-        boolean sameDay = details.trigger() == RuleTrigger.SAME_DAY;
-        if (before != (details.minutes() != null)) {
+        var trigger = details.trigger();
+        var timing = details.timing();
+        boolean before = trigger == RuleTrigger.BEFORE_VISIT;
+        boolean recall = trigger == RuleTrigger.RECALL;
+        boolean after = trigger.isAfterwards() && !recall;
+        if ((before || after) != (timing.minutes() != null)) {
             wrong.add(new FieldProblem(
-                    "/minutesBefore",
-                    before ? "required" : "unknown-value",
-                    "Only before-visit has a lead, and always"));
+                    after || !before && timing.minutes() != null ? "/minutesAfter" : "/minutesBefore",
+                    before || after ? "required" : "unknown-value",
+                    "Only before-visit, after-visit, survey and no-show have one, and always"));
         }
-        if (sameDay != (details.time() != null)) {
+        boolean timed = trigger == RuleTrigger.SAME_DAY || recall;
+        if (timed != (timing.time() != null)) {
             wrong.add(new FieldProblem(
-                    "/time", sameDay ? "required" : "unknown-value", "Only same-day has an hour, and always"));
+                    "/time",
+                    timed ? "required" : "unknown-value",
+                    "Only same-day and recall have an hour, and always"));
         }
-        if (before && details.minutes() != null && details.latestMinutes() >= details.minutes()) {
+        if (recall && (timing.days() == null) == (timing.months() == null)) {
+            wrong.add(new FieldProblem(
+                    "/monthsAfter", "required", "A recall comes so many days or so many months after, not both"));
+        }
+        if (!recall && (timing.days() != null || timing.months() != null)) {
+            wrong.add(new FieldProblem("/monthsAfter", "unknown-value", "Only recall has it"));
+        }
+        if (timing.workingDays() && (!trigger.isScheduled() || trigger == RuleTrigger.SAME_DAY)) {
+            wrong.add(new FieldProblem(
+                    "/workingDaysOnly",
+                    "unknown-value",
+                    "What is told at once or on the day of the visit has no other day"));
+        }
+        if (before && timing.minutes() != null && details.latestMinutes() >= timing.minutes()) {
             wrong.add(new FieldProblem(
                     "/latestMinutesBefore", "out-of-range", "It is useful until some time after it is due"));
+        }
+        if (trigger.isAfterwards() && (details.unansweredOnly() || details.latestMinutes() > 0)) {
+            wrong.add(new FieldProblem(
+                    details.unansweredOnly() ? "/unansweredOnly" : "/latestMinutesBefore",
+                    "unknown-value",
+                    "After a visit nobody is asked whether they come"));
+        }
+        if (details.holdoutPercent() != null && !trigger.isBefore()) {
+            wrong.add(new FieldProblem("/holdoutPercent", "unknown-value", "Only reminders can be left out"));
+        }
+        if (recall && details.conditions().serviceIds().isEmpty()) {
+            wrong.add(new FieldProblem(
+                    "/conditions/healthcareServiceIds", "required", "A recall is about visits of a service"));
         }
         var conditions = details.conditions();
         requireKnown("healthcare_service", "/healthcareServiceIds/", conditions.serviceIds(), wrong);
@@ -268,8 +333,11 @@ class NotificationRules {
                 .param("org", CurrentOrganization.id())
                 .param("id", id)
                 .param("name", details.name())
-                .param("minutes", details.minutes())
-                .param("time", details.time())
+                .param("minutes", details.timing().minutes())
+                .param("days", details.timing().days())
+                .param("months", details.timing().months())
+                .param("time", details.timing().time())
+                .param("working", details.timing().workingDays())
                 .param("services", conditions.serviceIds().toArray(UUID[]::new))
                 .param("practitioners", conditions.practitionerIds().toArray(UUID[]::new))
                 .param("locations", conditions.locationIds().toArray(UUID[]::new))
@@ -281,9 +349,12 @@ class NotificationRules {
                                 .toArray(String[]::new))
                 .param("tags", conditions.tags().toArray(String[]::new))
                 .param("first", conditions.firstVisit())
+                .param("household", conditions.household())
                 .param("unanswered", details.unansweredOnly())
                 .param("latest", details.latestMinutes())
                 .param("line", details.lineId())
+                .param("other", details.otherLine())
+                .param("holdout", details.holdoutPercent())
                 .param("active", active);
     }
 
@@ -293,8 +364,12 @@ class NotificationRules {
                 new Details(
                         row.getString("name"),
                         RuleTrigger.of(row.getString("trigger")),
-                        row.getObject("minutes", Integer.class),
-                        row.getObject("at_time", LocalTime.class),
+                        new Timing(
+                                row.getObject("minutes", Integer.class),
+                                row.getObject("days", Integer.class),
+                                row.getObject("months", Integer.class),
+                                row.getObject("at_time", LocalTime.class),
+                                row.getBoolean("working_days")),
                         new Conditions(
                                 List.of((UUID[]) row.getArray("service_ids").getArray()),
                                 List.of((UUID[])
@@ -305,10 +380,13 @@ class NotificationRules {
                                         .map(NotificationRules::source)
                                         .toList(),
                                 List.of((String[]) row.getArray("tags").getArray()),
-                                row.getObject("first_visit", Boolean.class)),
+                                row.getObject("first_visit", Boolean.class),
+                                row.getObject("household", Boolean.class)),
                         row.getBoolean("unanswered_only"),
                         row.getInt("latest_minutes"),
-                        row.getObject("line_id", UUID.class)),
+                        row.getObject("line_id", UUID.class),
+                        row.getBoolean("other_line"),
+                        row.getObject("holdout_percent", Integer.class)),
                 row.getBoolean("active"),
                 row.getLong("version"));
     }

@@ -218,6 +218,8 @@ class RuleExplanation {
             outcome = Outcome.CONDITIONS;
         } else if (!rule.details().trigger().isScheduled()) {
             outcome = Outcome.NOT_HAPPENED;
+        } else if (rule.details().trigger().isAfterwards()) {
+            outcome = visit.status() == rule.details().trigger().status() ? Outcome.PASSED : Outcome.NOT_HAPPENED;
         } else if (visit.status() != AppointmentStatus.BOOKED) {
             outcome = Outcome.NOT_AWAITED;
         } else if (due != null
@@ -230,20 +232,26 @@ class RuleExplanation {
                 rule.id(), outcome, null, rule.details().trigger().kind(), null, null, due, null);
     }
 
-    /** Null for what is due when something happens. */
-    private static @Nullable Instant dueOf(NotificationRule rule, AppointmentFacts visit) {
-        var details = rule.details();
-        return switch (details.trigger()) {
-            case BEFORE_VISIT -> visit.start().minusSeconds(60L * Objects.requireNonNull(details.minutes()));
+    /** Null for what is due when something happens, or follows the visit. */
+    private @Nullable Instant dueOf(NotificationRule rule, AppointmentFacts visit) {
+        var timing = rule.details().timing();
+        var due = switch (rule.details().trigger()) {
+            case BEFORE_VISIT -> visit.start().minusSeconds(60L * Objects.requireNonNull(timing.minutes()));
             case SAME_DAY ->
                 visit.start()
                         .atZone(visit.zone())
                         .toLocalDate()
-                        .atTime(Objects.requireNonNull(details.time()))
+                        .atTime(Objects.requireNonNull(timing.time()))
                         .atZone(visit.zone())
                         .toInstant();
-            case BOOKED, MOVED, CANCELLED -> null;
+            case BOOKED, MOVED, CANCELLED, AFTER_VISIT, SURVEY, NO_SHOW, RECALL -> null;
         };
+        if (due == null || !timing.workingDays()) {
+            return due;
+        }
+        var local = due.atZone(visit.zone());
+        return local.with(planning.nonWorkingDaysAround(local.toLocalDate()).lastUntil(local.toLocalDate()))
+                .toInstant();
     }
 
     /** About the version as it is, the last attempt first. */

@@ -26,10 +26,12 @@ class ReportController {
 
     private final AttendanceReport attendance;
     private final OccupancyReport occupancy;
+    private final SurveyReport surveys;
 
-    ReportController(AttendanceReport attendance, OccupancyReport occupancy) {
+    ReportController(AttendanceReport attendance, OccupancyReport occupancy, SurveyReport surveys) {
         this.attendance = attendance;
         this.occupancy = occupancy;
+        this.surveys = surveys;
     }
 
     @Operation(
@@ -80,5 +82,28 @@ class ReportController {
                     LocalDate to,
             @Parameter(description = "Left out, everybody who is active") @RequestParam(required = false) @Nullable UUID practitionerId) {
         return occupancy.of(new Period(from, to, practitionerId, null));
+    }
+
+    @Operation(
+            operationId = "getSurveyReport",
+            summary = "How visits were, as patients say",
+            description =
+                    "Of visits of these days whose patient was asked: who answered what, in all and by practitioner. A mean is "
+                            + "said from five answers on.")
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.REPORTS_READ)
+    @GetMapping("/surveys")
+    SurveyReport.Surveys surveys(
+            @PathVariable UUID organizationId,
+            @Parameter(description = "First day", example = "2026-08-24")
+                    @RequestParam
+                    @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
+                    LocalDate from,
+            @Parameter(description = "The day after the last, at most 366 days later", example = "2026-11-23")
+                    @RequestParam
+                    @DateTimeFormat(iso = DateTimeFormat.ISO.DATE)
+                    LocalDate to) {
+        return surveys.of(new Period(from, to, null, null));
     }
 }

@@ -58,6 +58,10 @@ public record TimelineEntry(
                     "cancellation",
                     "reschedule",
                     "offer",
+                    "followup",
+                    "survey",
+                    "missed",
+                    "recall",
                     "manual",
                     "consent",
                     "verification",
@@ -87,6 +91,7 @@ public record TimelineEntry(
                     "opted-out",
                     "opted-in",
                     "in-flow",
+                    "rated",
                     "for-staff",
                     "ignored"
                 })

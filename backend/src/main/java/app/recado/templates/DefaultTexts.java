@@ -88,6 +88,19 @@ final class DefaultTexts {
                 "Hola, {{patient.givenName}}. Lamentamos avisarte que en {{organization.name}} no podremos recibirte el"
                         + " {{appointment.date}} a las {{appointment.time}} con {{practitioner.displayName}}."
                         + OFF_ES + " Escríbenos y buscamos otro horario." + STOP_ES;
+            case FOLLOWUP ->
+                "Hola, {{patient.givenName}}. Gracias por tu visita a {{organization.name}}. Si te quedó alguna duda,"
+                        + " escríbenos por aquí." + STOP_ES;
+            case SURVEY ->
+                "Hola, {{patient.givenName}}. ¿Cómo te fue con {{practitioner.displayName}} en {{organization.name}}?"
+                        + " Responde con un número del 1 (muy mal) al 5 (muy bien); si quieres, cuéntanos por qué."
+                        + STOP_ES;
+            case MISSED ->
+                "Hola, {{patient.givenName}}. Te esperábamos en {{organization.name}} el {{appointment.date}} a las"
+                        + " {{appointment.time}}. Escríbenos y buscamos otro horario." + STOP_ES;
+            case RECALL ->
+                "Hola, {{patient.givenName}}. En {{organization.name}} te recordamos que ya es tiempo de volver"
+                        + " ({{service.name}}). Escríbenos y buscamos un horario para ti." + STOP_ES;
         };
     }
 
@@ -113,6 +126,19 @@ final class DefaultTexts {
                 "Hello {{patient.givenName}}, we are sorry: {{organization.name}} cannot see you on"
                         + " {{appointment.date}} at {{appointment.time}} with {{practitioner.displayName}}."
                         + OFF_EN + " Write to us and we will find another time." + STOP_EN;
+            case FOLLOWUP ->
+                "Hello {{patient.givenName}}, thank you for your visit to {{organization.name}}. If anything is unclear,"
+                        + " write to us here." + STOP_EN;
+            case SURVEY ->
+                "Hello {{patient.givenName}}, how was your visit with {{practitioner.displayName}} at"
+                        + " {{organization.name}}? Reply with a number from 1 (very bad) to 5 (very good); tell us why if"
+                        + " you like." + STOP_EN;
+            case MISSED ->
+                "Hello {{patient.givenName}}, we expected you at {{organization.name}} on {{appointment.date}} at"
+                        + " {{appointment.time}}. Write to us and we will find another time." + STOP_EN;
+            case RECALL ->
+                "Hello {{patient.givenName}}, a reminder from {{organization.name}}: it is time to come again"
+                        + " ({{service.name}}). Write to us and we will find a time for you." + STOP_EN;
         };
     }
 
@@ -138,6 +164,18 @@ final class DefaultTexts {
                 "Olá, {{patient.givenName}}. Sentimos muito: {{organization.name}} não poderá atender você"
                         + " ({{appointment.date}}, às {{appointment.time}}, com {{practitioner.displayName}})."
                         + OFF_PT + " Escreva para nós e encontramos outro horário." + STOP_PT;
+            case FOLLOWUP ->
+                "Olá, {{patient.givenName}}! Obrigado pela sua visita a {{organization.name}}. Se ficou alguma dúvida,"
+                        + " escreva para nós por aqui." + STOP_PT;
+            case SURVEY ->
+                "Olá, {{patient.givenName}}! Como foi com {{practitioner.displayName}} em {{organization.name}}? Responda"
+                        + " com um número de 1 (muito ruim) a 5 (muito bom); se quiser, conte por quê." + STOP_PT;
+            case MISSED ->
+                "Olá, {{patient.givenName}}. Esperávamos você em {{organization.name}}: {{appointment.date}}, às"
+                        + " {{appointment.time}}. Escreva para nós e encontramos outro horário." + STOP_PT;
+            case RECALL ->
+                "Olá, {{patient.givenName}}! {{organization.name}} lembra: já é tempo de voltar ({{service.name}})."
+                        + " Escreva para nós e encontramos um horário para você." + STOP_PT;
         };
     }
 }

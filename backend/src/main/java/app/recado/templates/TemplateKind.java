@@ -19,7 +19,19 @@ public enum TemplateKind {
     RESCHEDULE,
     /** An hour is free for somebody of the waitlist. */
     @JsonProperty("offer")
-    OFFER;
+    OFFER,
+    /** A visit is over. */
+    @JsonProperty("followup")
+    FOLLOWUP,
+    /** A visit is over, and the patient may say how it was. */
+    @JsonProperty("survey")
+    SURVEY,
+    /** The patient did not come. */
+    @JsonProperty("missed")
+    MISSED,
+    /** It is time to come again. */
+    @JsonProperty("recall")
+    RECALL;
 
     /** @throws IllegalArgumentException for a name outside the set */
     static TemplateKind of(String wireName) {
@@ -28,7 +40,10 @@ public enum TemplateKind {
 
     /** Whether the patient is to say yes or no to it. */
     boolean asksForAnswer() {
-        return this != CANCELLATION;
+        return switch (this) {
+            case CONFIRMATION, REMINDER, RESCHEDULE, OFFER -> true;
+            case CANCELLATION, FOLLOWUP, SURVEY, MISSED, RECALL -> false;
+        };
     }
 
     /** As it is written in the API, for example {@code reminder}. */

@@ -92,7 +92,7 @@ class LineTemplateApiTest {
                         .json()
                         .path("items")
                         .size())
-                .isEqualTo(15);
+                .isEqualTo(27);
         var own = item(clinic, line, "reminder", "es");
         assertThat(own.path("mapping").isNull()).isTrue();
         assertThat(own.at("/suggestion/body").asString()).isEqualTo("Hola {{1}}, {{2}} a las {{3}}.\n¿Venís, {{4}}?");

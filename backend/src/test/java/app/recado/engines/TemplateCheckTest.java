@@ -23,8 +23,16 @@ import tools.jackson.databind.JsonNode;
 @RecadoTest
 class TemplateCheckTest {
 
-    private static final List<String> OCCASIONS =
-            List.of("confirmation", "reminder", "cancellation", "reschedule", "offer");
+    private static final List<String> OCCASIONS = List.of(
+            "confirmation",
+            "reminder",
+            "cancellation",
+            "reschedule",
+            "offer",
+            "followup",
+            "survey",
+            "missed",
+            "recall");
 
     @Autowired
     Clinics clinics;

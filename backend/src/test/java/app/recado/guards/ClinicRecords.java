@@ -537,7 +537,8 @@ public class ClinicRecords {
                     "/slot-holds",
                     "/holidays",
                     "/reports/attendance",
-                    "/reports/occupancy" -> "?from=2031-01-01&to=2031-01-31";
+                    "/reports/occupancy",
+                    "/reports/surveys" -> "?from=2031-01-01&to=2031-01-31";
             case "/waitlist-matches" ->
                 "?start=2031-01-01T13:00:00Z&end=2031-01-01T14:00:00Z&practitionerId=" + UUID.randomUUID();
             case "/preregistrations" -> "?patientId=" + UUID.randomUUID();

@@ -13,13 +13,16 @@ import app.recado.scheduling.AppointmentBooked;
 import app.recado.scheduling.AppointmentCancelled;
 import app.recado.scheduling.AppointmentReinstated;
 import app.recado.scheduling.AppointmentRescheduled;
+import app.recado.scheduling.AppointmentStatusChanged;
 import app.recado.templates.TemplateKind;
 import app.recado.testing.Clinics;
 import app.recado.testing.Clinics.Clinic;
 import app.recado.testing.RecadoTest;
 import app.recado.testing.SettableClock;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -59,6 +62,12 @@ class RulesPropertyTest {
     private static final Instant START = at("2026-11-02T12:00:00Z");
     private static final LocalTime QUIET_FROM = LocalTime.of(21, 0);
     private static final LocalTime QUIET_TO = LocalTime.of(8, 0);
+    /** Those of Argentina, where the clinics are. */
+    private static final Set<LocalDate> HOLIDAYS = Set.of(LocalDate.of(2026, 11, 23), LocalDate.of(2026, 12, 8));
+
+    private static final List<RuleTrigger> TIMED =
+            List.of(RuleTrigger.BEFORE_VISIT, RuleTrigger.SAME_DAY, RuleTrigger.AFTER_VISIT, RuleTrigger.NO_SHOW);
+
     private static final List<String> ZONES =
             List.of("America/Argentina/Buenos_Aires", "America/Mexico_City", "America/Santiago", "America/Bogota");
 
@@ -92,6 +101,9 @@ class RulesPropertyTest {
         long version;
         boolean booked;
 
+        /** How it went; null while nobody said. */
+        @Nullable String outcome;
+
         Visit(int seed) {
             random = new Random(seed);
             zone = ZONES.get(random.nextInt(ZONES.size()));
@@ -100,7 +112,13 @@ class RulesPropertyTest {
     }
 
     private record Rule(
-            UUID id, String trigger, int minutes, @Nullable LocalTime time, boolean active, int latest) {}
+            UUID id,
+            RuleTrigger trigger,
+            int minutes,
+            @Nullable LocalTime time,
+            boolean active,
+            int latest,
+            boolean workingDays) {}
 
     /** What one clinic went through. */
     private final class History {
@@ -155,6 +173,21 @@ class RulesPropertyTest {
         }
 
         private void change(Visit visit, List<Runnable> committed) {
+            if (visit.booked
+                    && visit.outcome == null
+                    && !visit.start.isAfter(clock.instant())
+                    && visit.random.nextInt(3) == 0) {
+                var outcome = visit.random.nextBoolean() ? "fulfilled" : "noshow";
+                jdbc.sql("update appointment set status = ? where organization_id = ? and id = ?")
+                        .params(outcome, clinic.id(), visit.id)
+                        .update();
+                events.publishEvent(new AppointmentStatusChanged(visit.id));
+                committed.add(() -> visit.outcome = outcome);
+                return;
+            }
+            if (visit.outcome != null) {
+                return;
+            }
             switch (visit.random.nextInt(8)) {
                 case 0, 1 -> {
                     if (visit.version == 0) {
@@ -232,18 +265,27 @@ class RulesPropertyTest {
                 planning.changeRules();
                 var rules = rules();
                 var rule = rules.get(random.nextInt(rules.size()));
-                var trigger = RuleTrigger.of(rule.trigger());
-                switch (random.nextInt(4)) {
+                var trigger = rule.trigger();
+                switch (random.nextInt(5)) {
                     case 0 -> set(rule, "active = not active");
-                    case 1 -> set(rule, "latest_minutes = " + (random.nextBoolean() ? 0 : 90));
+                    case 1 -> {
+                        if (trigger.isBefore()) {
+                            set(rule, "latest_minutes = " + (random.nextBoolean() ? 0 : 90));
+                        }
+                    }
+                    case 3 -> {
+                        if (trigger.isScheduled() && trigger != RuleTrigger.SAME_DAY) {
+                            set(rule, "working_days = not working_days");
+                        }
+                    }
                     case 2 -> {
                         if (trigger == RuleTrigger.BEFORE_VISIT) {
                             set(rule, "minutes = " + (120 + random.nextInt(72 * 60)));
                         }
                     }
                     default -> {
-                        trigger = random.nextBoolean() ? RuleTrigger.BEFORE_VISIT : RuleTrigger.SAME_DAY;
-                        rule = new Rule(UUID.randomUUID(), trigger.wireName(), 0, null, true, 0);
+                        trigger = TIMED.get(random.nextInt(TIMED.size()));
+                        rule = new Rule(UUID.randomUUID(), trigger, 0, null, true, 0, false);
                         add(rule.id(), trigger);
                     }
                 }
@@ -261,33 +303,35 @@ class RulesPropertyTest {
         }
 
         private void add(UUID id, RuleTrigger trigger) {
-            boolean before = trigger == RuleTrigger.BEFORE_VISIT;
+            boolean sameDay = trigger == RuleTrigger.SAME_DAY;
             jdbc.sql("""
-                    insert into notification_rule (organization_id, id, trigger, minutes, at_time, active, created_at, created_by,
-                                                   version)
-                    values (?, ?, ?, ?, ?, true, now(), 'test', 0)
+                    insert into notification_rule (organization_id, id, trigger, minutes, at_time, working_days, active, created_at,
+                                                   created_by, version)
+                    values (?, ?, ?, ?, ?, ?, true, now(), 'test', 0)
                     """)
                     .param(clinic.id())
                     .param(id)
                     .param(trigger.wireName())
-                    .param(before ? 60 + random.nextInt(72 * 60) : null)
-                    .param(before ? null : LocalTime.of(random.nextInt(24), 30))
+                    .param(sameDay ? null : 60 + random.nextInt(72 * 60))
+                    .param(sameDay ? LocalTime.of(random.nextInt(24), 30) : null)
+                    .param(!sameDay && random.nextBoolean())
                     .update();
         }
 
         private List<Rule> rules() {
             return jdbc.sql("""
-                            select id, trigger, coalesce(minutes, 0) as minutes, at_time, active, latest_minutes
+                            select id, trigger, coalesce(minutes, 0) as minutes, at_time, active, latest_minutes, working_days
                               from notification_rule where organization_id = ? order by id
                             """)
                     .param(clinic.id())
                     .query((row, n) -> new Rule(
                             row.getObject("id", UUID.class),
-                            row.getString("trigger"),
+                            RuleTrigger.of(row.getString("trigger")),
                             row.getInt("minutes"),
                             row.getObject("at_time", LocalTime.class),
                             row.getBoolean("active"),
-                            row.getInt("latest_minutes")))
+                            row.getInt("latest_minutes"),
+                            row.getBoolean("working_days")))
                     .list();
         }
 
@@ -345,19 +389,34 @@ class RulesPropertyTest {
                     .update();
         }
 
-        /** Of a live version, before the visit begins, and not in quiet hours. */
+        /** Of a live version, on the right side of the visit, not in quiet hours and not on a day off. */
         private void mayLeave(DueMessage message, Instant now) {
             var visit = visits.stream()
                     .filter(one -> one.id.equals(message.subjectId()))
                     .findFirst()
                     .orElseThrow();
             assertThat(message.version()).as("version of " + message.kind()).isEqualTo(visit.version);
-            assertThat(visit.booked).isEqualTo(message.kind() != TemplateKind.CANCELLATION);
-            assertThat(now).isBefore(visit.start);
-            var here = now.atZone(ZoneId.of(visit.zone)).toLocalTime();
-            assertThat(here.isBefore(QUIET_FROM) && !here.isBefore(QUIET_TO))
+            switch (message.kind()) {
+                case FOLLOWUP -> assertThat(visit.outcome).isEqualTo("fulfilled");
+                case MISSED -> assertThat(visit.outcome).isEqualTo("noshow");
+                default -> {
+                    assertThat(visit.outcome).isNull();
+                    assertThat(visit.booked).isEqualTo(message.kind() != TemplateKind.CANCELLATION);
+                    assertThat(now).isBefore(visit.start);
+                }
+            }
+            var here = now.atZone(ZoneId.of(visit.zone));
+            assertThat(here.toLocalTime().isBefore(QUIET_FROM)
+                            && !here.toLocalTime().isBefore(QUIET_TO))
                     .as("%s in %s", here, visit.zone)
                     .isTrue();
+            if (rules().stream().anyMatch(rule -> rule.id().equals(message.ruleId()) && rule.workingDays())) {
+                assertThat(isDayOff(here.toLocalDate())).as("%s", here).isFalse();
+            }
+        }
+
+        private static boolean isDayOff(LocalDate day) {
+            return day.getDayOfWeek() == DayOfWeek.SUNDAY || HOLIDAYS.contains(day);
         }
 
         private void whatWaitsIsWhatTheRulesWant() {
@@ -368,15 +427,18 @@ class RulesPropertyTest {
             clinic.inside(() -> transaction.executeWithoutResult(status -> {
                 for (var rule : rules()) {
                     for (var visit : visits) {
-                        var due = visit.booked && rule.active() ? due(rule, visit) : null;
-                        if (due != null && due.isAfter(now) && due.isBefore(useful(rule, visit))) {
+                        var due = rule.active() && isMet(rule, visit) ? due(rule, visit) : null;
+                        if (due != null
+                                && due.isAfter(now)
+                                && (!rule.trigger().isBefore() || due.isBefore(useful(rule, visit)))) {
                             wanted.add(visit.id + " v" + visit.version + " " + rule.id() + " " + due);
                         }
                     }
                 }
                 waits.addAll(jdbc.sql("""
                                 select subject_id || ' v' || subject_version || ' ' || rule_id as name, due_at from message
-                                 where organization_id = ? and kind = 'reminder' and due_at > ? and superseded_at is null
+                                 where organization_id = ? and kind in ('reminder', 'followup', 'missed') and due_at > ?
+                                   and superseded_at is null
                                    and (state in ('planned', 'queued') or state = 'expired' and reason = 'quiet-hours')
                                 """)
                         .params(clinic.id(), SqlTime.at(now))
@@ -396,7 +458,7 @@ class RulesPropertyTest {
             clinic.inside(() -> transaction.executeWithoutResult(status -> keys.addAll(
                     jdbc.sql("""
                             select subject_id || ' v' || subject_version || ' ' || rule_id from message
-                             where organization_id = ? and kind = 'reminder'
+                             where organization_id = ? and kind in ('reminder', 'followup', 'missed')
                                and (state in ('sent', 'suppressed') or state = 'expired' and reason is distinct from 'quiet-hours')
                             """).param(clinic.id()).query(String.class).list())));
             return keys;
@@ -406,9 +468,18 @@ class RulesPropertyTest {
             return one.substring(0, one.lastIndexOf(' '));
         }
 
+        private static boolean isMet(Rule rule, Visit visit) {
+            return switch (rule.trigger()) {
+                case AFTER_VISIT -> "fulfilled".equals(visit.outcome);
+                case NO_SHOW -> "noshow".equals(visit.outcome);
+                default -> visit.booked && visit.outcome == null;
+            };
+        }
+
         private @Nullable Instant due(Rule rule, Visit visit) {
             var zone = ZoneId.of(visit.zone);
-            return switch (RuleTrigger.of(rule.trigger())) {
+            var end = visit.start.plusSeconds(1800);
+            var due = switch (rule.trigger()) {
                 case BEFORE_VISIT -> visit.start.minusSeconds(60L * rule.minutes());
                 case SAME_DAY ->
                     visit.start
@@ -417,8 +488,17 @@ class RulesPropertyTest {
                             .atTime(java.util.Objects.requireNonNull(rule.time()))
                             .atZone(zone)
                             .toInstant();
-                case BOOKED, MOVED, CANCELLED -> null;
+                case AFTER_VISIT, NO_SHOW -> end.plusSeconds(60L * rule.minutes());
+                case BOOKED, MOVED, CANCELLED, SURVEY, RECALL -> null;
             };
+            if (due == null || !rule.workingDays()) {
+                return due;
+            }
+            var day = due.atZone(zone);
+            while (isDayOff(day.toLocalDate())) {
+                day = day.plusDays(rule.trigger() == RuleTrigger.BEFORE_VISIT ? -1 : 1);
+            }
+            return day.toInstant();
         }
 
         private Instant useful(Rule rule, Visit visit) {

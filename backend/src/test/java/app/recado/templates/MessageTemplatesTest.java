@@ -10,8 +10,10 @@ import app.recado.whatsapp.LineFacts;
 import app.recado.whatsapp.LineState;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +33,10 @@ class MessageTemplatesTest {
 
     private static final LineFacts LINE =
             new LineFacts(UUID.randomUUID(), "Recepción", LineEngineKind.LINKED_DEVICE, true, LineState.LINKED, null);
+
+    /** What is said of them may be that they were. */
+    private static final Set<TemplateKind> AFTERWARDS =
+            EnumSet.of(TemplateKind.FOLLOWUP, TemplateKind.SURVEY, TemplateKind.MISSED, TemplateKind.RECALL);
 
     @Autowired
     Clinics clinics;
@@ -91,7 +97,7 @@ class MessageTemplatesTest {
     @Test
     void a_new_clinic_has_every_text_in_every_language() {
         var list = clinic().practitioner().get("/message-templates");
-        assertThat(list.json().at("/items").size()).isEqualTo(15);
+        assertThat(list.json().at("/items").size()).isEqualTo(27);
         assertThat(list.json().at("/nextCursor").isNull()).isTrue();
         list.json().at("/items").forEach(template -> {
             assertThat(template.at("/default").asBoolean()).isTrue();
@@ -114,10 +120,11 @@ class MessageTemplatesTest {
     void a_text_tells_when_how_to_answer_and_how_to_be_left_alone(String language, String when, String stop) {
         for (var kind : TemplateKind.values()) {
             var text = render(kind, language, "Ana").text();
-            assertThat(text)
-                    .contains("Ana", when, "Dra. Gómez", "Clínica Sur", stop)
-                    .doesNotContain("{", "}");
-            if (kind != TemplateKind.CANCELLATION) {
+            assertThat(text).contains("Ana", "Clínica Sur", stop).doesNotContain("{", "}");
+            if (!AFTERWARDS.contains(kind)) {
+                assertThat(text).contains(when, "Dra. Gómez");
+            }
+            if (kind.asksForAnswer()) {
                 assertThat(text.lines())
                         .anyMatch(line -> line.startsWith("1 "))
                         .anyMatch(line -> line.startsWith("2 "));

@@ -1,6 +1,7 @@
 package app.recado.scheduling.availability;
 
 import app.recado.patients.WorkingDays;
+import app.recado.scheduling.PublicHolidays;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.Set;
@@ -11,7 +12,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Working days by the public holidays of the clinic's country and region. A year whose holidays are not known has none. */
 @Component
-class HolidayWorkingDays implements WorkingDays {
+class HolidayWorkingDays implements WorkingDays, PublicHolidays {
 
     /** So many days hold as many working days, whatever is celebrated among them. */
     private static final int ROOM_DAYS = 40;
@@ -38,5 +39,14 @@ class HolidayWorkingDays implements WorkingDays {
             }
         }
         return last;
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Set<LocalDate> closedBetween(LocalDate from, LocalDate to) {
+        return holidays.between(from, to).stream()
+                .filter(holiday -> !holiday.open())
+                .map(Holidays.Holiday::day)
+                .collect(Collectors.toSet());
     }
 }

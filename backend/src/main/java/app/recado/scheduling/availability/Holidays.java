@@ -8,11 +8,13 @@ import app.recado.kernel.SqlTime;
 import app.recado.kernel.live.LiveHints;
 import app.recado.kernel.security.Caller;
 import app.recado.organizations.OrganizationProfiles;
+import app.recado.scheduling.PublicHolidaysChanged;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -42,12 +44,19 @@ class Holidays {
     private final JdbcClient jdbc;
     private final OrganizationProfiles organizations;
     private final LiveHints hints;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    Holidays(JdbcClient jdbc, OrganizationProfiles organizations, LiveHints hints, Clock clock) {
+    Holidays(
+            JdbcClient jdbc,
+            OrganizationProfiles organizations,
+            LiveHints hints,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.jdbc = jdbc;
         this.organizations = organizations;
         this.hints = hints;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -142,6 +151,7 @@ class Holidays {
                     .update();
         }
         hints.changed(LiveHints.Kind.SCHEDULE, CurrentOrganization.id());
+        events.publishEvent(new PublicHolidaysChanged());
         return new Holiday(day, holiday.name(), open);
     }
 
@@ -190,6 +200,7 @@ class Holidays {
                 .param("org", organization)
                 .update();
         hints.changed(LiveHints.Kind.SCHEDULE, organization);
+        events.publishEvent(new PublicHolidaysChanged());
         return calendar();
     }
 }

@@ -1,0 +1,4 @@
+package app.recado.scheduling;
+
+/** The current organization works on other holidays than before, or has those of another region. */
+public record PublicHolidaysChanged() {}
