@@ -63,6 +63,8 @@ export const outlooks = [
   'no-phone',
   'declined',
   'answered',
+  'visit-booked',
+  'no-marketing-consent',
 ] as const;
 
 /** States of a waitlist entry that waits no more. */

@@ -179,6 +179,8 @@ export const rules = {
       'no-phone': 'has no phone',
       declined: 'said they do not come',
       answered: 'has confirmed',
+      'visit-booked': 'has another visit or came again',
+      'no-marketing-consent': 'wants no promotions',
     },
   },
   why: {

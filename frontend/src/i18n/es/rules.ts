@@ -186,6 +186,8 @@ export const rules = {
       'no-phone': 'no tiene teléfono',
       declined: 'dijo que no viene',
       answered: 'ya confirmó',
+      'visit-booked': 'ya tiene otra visita o volvió',
+      'no-marketing-consent': 'no quiere promociones',
     },
   },
   why: {

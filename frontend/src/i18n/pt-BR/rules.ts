@@ -173,6 +173,8 @@ export const rules = {
       'no-phone': 'não tem telefone',
       declined: 'disse que não vem',
       answered: 'já confirmou',
+      'visit-booked': 'já tem outra consulta ou voltou',
+      'no-marketing-consent': 'não quer promoções',
     },
   },
   why: {

@@ -21,7 +21,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,9 +40,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 class AppointmentEligibility implements Eligibility {
-
-    /** Of no use to somebody who has come again, or is about to. */
-    private static final Set<TemplateKind> ASK_TO_COME_AGAIN = EnumSet.of(TemplateKind.MISSED, TemplateKind.RECALL);
 
     private final Appointments appointments;
     private final PatientContacts contacts;
@@ -99,7 +95,7 @@ class AppointmentEligibility implements Eligibility {
                         ? planning.nonWorkingDays()
                         : new NonWorkingDays(Set.of()),
                 planning.followed(due.stream()
-                        .filter(message -> ASK_TO_COME_AGAIN.contains(message.kind()))
+                        .filter(message -> Outlook.ASK_TO_COME_AGAIN.contains(message.kind()))
                         .map(DueMessage::subjectId)
                         .collect(Collectors.toSet())),
                 outbox.overtaken(due.stream()
@@ -190,7 +186,7 @@ class AppointmentEligibility implements Eligibility {
         if (batch.overtaken().contains(message.id())) {
             return new Verdict.Expired("overtaken");
         }
-        if (batch.followed().contains(visit.id()) && ASK_TO_COME_AGAIN.contains(message.kind())) {
+        if (batch.followed().contains(visit.id()) && Outlook.ASK_TO_COME_AGAIN.contains(message.kind())) {
             return new Verdict.Suppress("visit-booked");
         }
         if (message.kind() == TemplateKind.RESCHEDULE

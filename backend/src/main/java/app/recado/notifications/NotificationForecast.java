@@ -49,7 +49,12 @@ class NotificationForecast {
 
     private static final String SELECT = """
             select m.id, m.rule_id, m.kind, m.subject_id, m.patient_id, m.due_at, m.useful_until, m.state in ('planned', 'queued', 'expired') as waiting,
-                   a.starts_at, a.time_zone, a.participation, coalesce(r.unanswered_only, false) as unanswered_only
+                   a.starts_at, a.time_zone, a.participation, coalesce(r.unanswered_only, false) as unanswered_only,
+                   m.kind in ('missed', 'recall') and exists (
+                       select from appointment b
+                        where b.organization_id = :org and b.patient_id = a.patient_id and b.starts_at > a.starts_at
+                          and b.healthcare_service_id = a.healthcare_service_id
+                          and b.status in ('pending', 'booked', 'arrived', 'checked-in', 'fulfilled')) as followed
               from message m
               join appointment a on a.organization_id = :org and a.id = m.subject_id
               left join notification_rule r on r.organization_id = :org and r.id = m.rule_id
@@ -223,7 +228,8 @@ class NotificationForecast {
                 SqlTime.instant(row, "starts_at"),
                 new Planned(
                         row.getBoolean("waiting"),
-                        row.getString("kind").equals(TemplateKind.REMINDER.wireName()),
+                        TemplateKind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT)),
+                        row.getBoolean("followed"),
                         row.getBoolean("unanswered_only"),
                         Participation.valueOf(row.getString("participation")
                                 .toUpperCase(Locale.ROOT)

@@ -3,10 +3,13 @@ package app.recado.notifications;
 import app.recado.organizations.MessagingPreferences.QuietHours;
 import app.recado.patients.PatientContact;
 import app.recado.scheduling.Participation;
+import app.recado.templates.TemplateKind;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +43,16 @@ enum Outlook {
     DECLINED,
     /** They have confirmed, and the rule is for those who have not. */
     @JsonProperty("answered")
-    ANSWERED;
+    ANSWERED,
+    /** They have come again, or are about to. */
+    @JsonProperty("visit-booked")
+    VISIT_BOOKED,
+    /** They want no marketing, and it asks them to come. */
+    @JsonProperty("no-marketing-consent")
+    NO_MARKETING_CONSENT;
+
+    /** Of no use to somebody who has come again, or is about to. */
+    static final Set<TemplateKind> ASK_TO_COME_AGAIN = EnumSet.of(TemplateKind.MISSED, TemplateKind.RECALL);
 
     /** As it is written in the API, for example {@code opted-out}. */
     String wireName() {
@@ -54,11 +66,13 @@ enum Outlook {
     /**
      * A message as it is planned.
      *
+     * @param followed the patient has come again for the same service since the visit, or is about to
      * @param zone of the visit's place
      */
     record Planned(
             boolean waiting,
-            boolean reminder,
+            TemplateKind kind,
+            boolean followed,
             boolean unansweredOnly,
             Participation participation,
             Instant dueAt,
@@ -70,14 +84,20 @@ enum Outlook {
         if (!message.waiting()) {
             return LEFT;
         }
-        if (message.reminder() && message.participation() == Participation.DECLINED) {
+        if (message.kind() == TemplateKind.REMINDER && message.participation() == Participation.DECLINED) {
             return DECLINED;
         }
         if (message.unansweredOnly() && message.participation() == Participation.ACCEPTED) {
             return ANSWERED;
         }
+        if (message.followed() && ASK_TO_COME_AGAIN.contains(message.kind())) {
+            return VISIT_BOOKED;
+        }
         if (patient != null && patient.optedOut()) {
             return OPTED_OUT;
+        }
+        if (patient != null && message.kind() == TemplateKind.RECALL && patient.marketingOptedOut()) {
+            return NO_MARKETING_CONSENT;
         }
         if (patient != null && patient.restricted()) {
             return RESTRICTED;

@@ -190,7 +190,8 @@ class RuleExplanation {
                 : Outlook.of(
                         new Planned(
                                 true,
-                                message.kind() == TemplateKind.REMINDER,
+                                message.kind(),
+                                planning.followed(Set.of(visit.id())).contains(visit.id()),
                                 rule != null && rule.details().unansweredOnly(),
                                 visit.participation(),
                                 message.dueAt(),

@@ -138,6 +138,13 @@ class RulesAfterVisitTest {
         took(first, "2026-11-18T14:00:00Z", "2026-11-18T14:20:00Z");
         clinic().books(patient, "2026-12-01T13:00:00Z");
 
+        var outlooks = clinic().clinic
+                .receptionist()
+                .get("/notification-forecast/messages?days=31&outlook=visit-booked")
+                .json()
+                .at("/items");
+        assertThat(outlooks).as("seen beforehand").hasSize(1);
+
         clock.set(at("2026-11-23T14:01:00Z"));
         clinic().everythingIsSent();
         assertThat(clinic().story(visit)).contains("recall sent");
