@@ -84,6 +84,23 @@ function effectOf(rule: NotificationRule): NotificationRuleEffect {
     noShowsPrevented: long ? { value: 0.0857, low: 0.0164, high: 0.1937 } : { value: 0.0428, low: -0.0471, high: 0.3474 },
     visitsNeeded: 50,
     verdict: long ? 'fewer-no-shows' : 'too-early',
+    services: long
+      ? [
+          {
+            healthcareServiceId: newId(),
+            name: 'Control',
+            reminded: group(410, 362, 20, 300, 0.0524, 0.0342, 0.0794),
+            heldOut: group(46, 35, 6, 27, 0.1463, 0.0688, 0.2843),
+          },
+          {
+            healthcareServiceId: newId(),
+            name: 'Limpieza',
+            reminded: group(230, 198, 14, 170, 0.066, 0.0397, 0.1077),
+            heldOut: group(26, 19, 3, 14, 0.1364, 0.0475, 0.3333),
+          },
+        ]
+      : [],
+    weeks: [],
   };
 }
 

@@ -5,6 +5,7 @@ import type { NotificationRule, NotificationRuleEffect } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import typography from '../../ui/typography.module.css';
 import { Intervals } from '../reports/Intervals';
+import styles from '../reports/Reports.module.css';
 import { percent } from '../reports/report';
 
 /** What the reminder changes: one sentence that claims no more than the figures, and both groups with their intervals. */
@@ -27,6 +28,26 @@ export function RuleEffect({ rule, title }: { rule: NotificationRule; title: str
             { label: t('effect.heldOut', { count: over(heldOut) }), share: heldOut.noShows, full: false },
           ]}
         />
+      )}
+      {seen.services.length > 1 && (
+        <table className={styles.table}>
+          <thead>
+            <tr className={clsx(typography.small, typography.muted)}>
+              <th scope="col">{t('reports.service')}</th>
+              <th scope="col">{t('effect.missedWith')}</th>
+              <th scope="col">{t('effect.missedWithout')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {seen.services.map((one) => (
+              <tr key={one.healthcareServiceId}>
+                <th scope="row">{one.name}</th>
+                <td>{t('effect.of', { missed: one.reminded.missed, over: over(one.reminded) })}</td>
+                <td>{t('effect.of', { missed: one.heldOut.missed, over: over(one.heldOut) })}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
       )}
       <p className={clsx(typography.tiny, typography.muted)}>{t('effect.how')}</p>
     </section>

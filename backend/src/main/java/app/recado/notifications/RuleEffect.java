@@ -2,6 +2,8 @@ package app.recado.notifications;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,13 @@ record RuleEffect(
         @Schema(description = "So many visits of each group have to be over before anything is said", example = "50")
         int visitsNeeded,
 
-        @Schema(description = "What can be said") EffectVerdict verdict) {
+        @Schema(description = "What can be said") EffectVerdict verdict,
+
+        @Schema(description = "Both groups by service, by its name; nothing is concluded from them")
+        List<ServiceGroups> services,
+
+        @Schema(description = "Both groups by week of the visit, the first week first")
+        List<WeekGroups> weeks) {
 
     /** So many visits of each group have to be over before anything is said. */
     static final int NEEDED = 50;
@@ -52,6 +60,33 @@ record RuleEffect(
         @JsonProperty("no-difference-seen")
         NONE_SEEN
     }
+
+    /** Both groups of a service. */
+    @Schema(name = "NotificationRuleServiceEffect")
+    record ServiceGroups(
+            @Schema(description = "The service", example = "01937f3e-0000-7000-8000-000000000003")
+            UUID healthcareServiceId,
+
+            @Schema(description = "As the clinic calls it", example = "Control")
+            String name,
+
+            @Schema(description = "Visits drawn to get the reminder")
+            Group reminded,
+
+            @Schema(description = "Visits drawn to go without it")
+            Group heldOut) {}
+
+    /** Both groups of a week. */
+    @Schema(name = "NotificationRuleWeekEffect")
+    record WeekGroups(
+            @Schema(description = "Its Monday, on the clinic's clocks", example = "2026-11-23")
+            LocalDate week,
+
+            @Schema(description = "Visits drawn to get the reminder")
+            Group reminded,
+
+            @Schema(description = "Visits drawn to go without it")
+            Group heldOut) {}
 
     /**
      * One of both groups. Visits that were cancelled or are still to come are in {@code visits} alone.
@@ -131,12 +166,29 @@ record RuleEffect(
         }
     }
 
-    static RuleEffect of(UUID rule, @Nullable Integer holdoutPercent, Group reminded, Group heldOut) {
+    /** Of no visit. */
+    static final Group NOBODY = Group.of(0, 0, 0, 0);
+
+    static RuleEffect of(
+            UUID rule,
+            @Nullable Integer holdoutPercent,
+            Group reminded,
+            Group heldOut,
+            List<ServiceGroups> services,
+            List<WeekGroups> weeks) {
         var without = heldOut.noShows();
         var with = reminded.noShows();
         var prevented = without == null || with == null ? null : Difference.between(without, with);
         return new RuleEffect(
-                rule, holdoutPercent, reminded, heldOut, prevented, NEEDED, verdict(reminded, heldOut, prevented));
+                rule,
+                holdoutPercent,
+                reminded,
+                heldOut,
+                prevented,
+                NEEDED,
+                verdict(reminded, heldOut, prevented),
+                services,
+                weeks);
     }
 
     private static EffectVerdict verdict(Group reminded, Group heldOut, @Nullable Difference prevented) {

@@ -2,7 +2,17 @@ package app.recado.notifications;
 
 import app.recado.kernel.CurrentOrganization;
 import app.recado.notifications.RuleEffect.Group;
+import app.recado.notifications.RuleEffect.ServiceGroups;
+import app.recado.notifications.RuleEffect.WeekGroups;
+import app.recado.organizations.OrganizationProfiles;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
@@ -13,22 +23,42 @@ import org.springframework.transaction.annotation.Transactional;
 class RuleEffects {
 
     private static final String GROUPS = """
-            select t.held_out, count(*) as visits,
-                   count(*) filter (where a.status in ('arrived', 'checked-in', 'fulfilled')) as attended,
-                   count(*) filter (where a.status = 'noshow') as missed,
-                   count(*) filter (where a.participation = 'accepted') as confirmed
-              from rule_trial t
-              join appointment a on a.organization_id = :org and a.id = t.appointment_id
-             where t.organization_id = :org and t.rule_id = :rule and a.status <> 'entered-in-error'
-             group by t.held_out
+            select t.held_out, t.service_id, t.name, t.week, grouping(t.service_id) = 0 as of_service,
+                   grouping(t.week) = 0 as of_week, count(*) as visits,
+                   count(*) filter (where t.status in ('arrived', 'checked-in', 'fulfilled')) as attended,
+                   count(*) filter (where t.status = 'noshow') as missed,
+                   count(*) filter (where t.participation = 'accepted') as confirmed
+              from (select t.held_out, a.status, a.participation, s.id as service_id, s.name,
+                           cast(date_trunc('week', a.starts_at at time zone :zone) as date) as week
+                      from rule_trial t
+                      join appointment a on a.organization_id = :org and a.id = t.appointment_id
+                      join healthcare_service s on s.organization_id = :org and s.id = a.healthcare_service_id
+                     where t.organization_id = :org and t.rule_id = :rule and a.status <> 'entered-in-error') t
+             group by grouping sets ((t.held_out), (t.held_out, t.service_id, t.name), (t.held_out, t.week))
+             order by t.name, t.service_id, t.week
             """;
 
     private final NotificationRules rules;
+    private final OrganizationProfiles organizations;
     private final JdbcClient jdbc;
 
-    RuleEffects(NotificationRules rules, JdbcClient jdbc) {
+    RuleEffects(NotificationRules rules, OrganizationProfiles organizations, JdbcClient jdbc) {
         this.rules = rules;
+        this.organizations = organizations;
         this.jdbc = jdbc;
+    }
+
+    /** Both groups by whether they went without. */
+    private static final class Pair {
+        private final Map<Boolean, Group> groups = new HashMap<>();
+
+        Group reminded() {
+            return groups.getOrDefault(false, RuleEffect.NOBODY);
+        }
+
+        Group heldOut() {
+            return groups.getOrDefault(true, RuleEffect.NOBODY);
+        }
     }
 
     /**
@@ -39,21 +69,34 @@ class RuleEffects {
     @Transactional(readOnly = true)
     public RuleEffect of(UUID rule) {
         var details = rules.get(rule).details();
-        var groups = new HashMap<Boolean, Group>();
+        var all = new Pair();
+        var services = new LinkedHashMap<UUID, Pair>();
+        var names = new HashMap<UUID, String>();
+        var weeks = new LinkedHashMap<LocalDate, Pair>();
         jdbc.sql(GROUPS)
                 .param("org", CurrentOrganization.id())
                 .param("rule", rule)
+                .param("zone", organizations.current().timeZone().getId())
                 .query(row -> {
-                    groups.put(
-                            row.getBoolean("held_out"),
-                            Group.of(
-                                    row.getInt("visits"),
-                                    row.getInt("attended"),
-                                    row.getInt("missed"),
-                                    row.getInt("confirmed")));
+                    var pair = all;
+                    if (row.getBoolean("of_service")) {
+                        var id = row.getObject("service_id", UUID.class);
+                        names.put(id, row.getString("name"));
+                        pair = services.computeIfAbsent(id, service -> new Pair());
+                    } else if (row.getBoolean("of_week")) {
+                        pair = weeks.computeIfAbsent(row.getObject("week", LocalDate.class), week -> new Pair());
+                    }
+                    pair.groups.put(row.getBoolean("held_out"), group(row));
                 });
-        var none = Group.of(0, 0, 0, 0);
-        return RuleEffect.of(
-                rule, details.holdoutPercent(), groups.getOrDefault(false, none), groups.getOrDefault(true, none));
+        List<ServiceGroups> ofServices = new ArrayList<>();
+        services.forEach((id, pair) ->
+                ofServices.add(new ServiceGroups(id, names.getOrDefault(id, ""), pair.reminded(), pair.heldOut())));
+        List<WeekGroups> ofWeeks = new ArrayList<>();
+        weeks.forEach((week, pair) -> ofWeeks.add(new WeekGroups(week, pair.reminded(), pair.heldOut())));
+        return RuleEffect.of(rule, details.holdoutPercent(), all.reminded(), all.heldOut(), ofServices, ofWeeks);
+    }
+
+    private static Group group(ResultSet row) throws SQLException {
+        return Group.of(row.getInt("visits"), row.getInt("attended"), row.getInt("missed"), row.getInt("confirmed"));
     }
 }

@@ -13,6 +13,7 @@ import app.recado.testing.LoopClinic;
 import app.recado.testing.RecadoTest;
 import app.recado.testing.SettableClock;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,10 @@ class RuleEffectTest {
                 .hasSize(held);
         assertThat(visits).allSatisfy(visit -> assertThat(clinic().story(visit)).contains("confirmation sent"));
         assertThat(effect.at("/verdict")).isEqualTo("too-early");
+        assertThat(effect.at("/services/0/name")).isEqualTo("Control");
+        assertThat(effect.at("/services/0/heldOut/visits")).isEqualTo(effect.at("/heldOut/visits"));
+        assertThat(effect.at("/weeks/0/week")).as("its Monday").isEqualTo("2026-11-30");
+        assertThat(effect.at("/weeks/0/reminded/visits")).isEqualTo(effect.at("/reminded/visits"));
     }
 
     @Test
@@ -106,10 +111,11 @@ class RuleEffectTest {
     @Test
     void a_difference_is_said_with_its_interval_and_only_when_enough_visits_are_over() {
         var rule = UUID.randomUUID();
-        var early = RuleEffect.of(rule, 10, Group.of(900, 800, 40, 700), Group.of(49, 40, 9, 20));
+        var early = RuleEffect.of(rule, 10, Group.of(900, 800, 40, 700), Group.of(49, 40, 9, 20), List.of(), List.of());
         assertThat(early.verdict()).isEqualTo(EffectVerdict.TOO_EARLY);
 
-        var seen = RuleEffect.of(rule, 10, Group.of(1000, 950, 50, 800), Group.of(100, 80, 20, 60));
+        var seen =
+                RuleEffect.of(rule, 10, Group.of(1000, 950, 50, 800), Group.of(100, 80, 20, 60), List.of(), List.of());
         assertThat(seen.verdict()).isEqualTo(EffectVerdict.FEWER);
         var prevented = java.util.Objects.requireNonNull(seen.noShowsPrevented());
         // Newcombe's interval of 20/100 - 50/1000, worked out elsewhere.
@@ -117,9 +123,10 @@ class RuleEffectTest {
         assertThat(prevented.low()).isCloseTo(0.0816, within(0.0001));
         assertThat(prevented.high()).isCloseTo(0.2396, within(0.0001));
 
-        var same = RuleEffect.of(rule, 10, Group.of(1000, 900, 100, 800), Group.of(100, 89, 11, 60));
+        var same =
+                RuleEffect.of(rule, 10, Group.of(1000, 900, 100, 800), Group.of(100, 89, 11, 60), List.of(), List.of());
         assertThat(same.verdict()).isEqualTo(EffectVerdict.NONE_SEEN);
-        var none = RuleEffect.of(rule, null, Group.of(0, 0, 0, 0), Group.of(0, 0, 0, 0));
+        var none = RuleEffect.of(rule, null, RuleEffect.NOBODY, RuleEffect.NOBODY, List.of(), List.of());
         assertThat(none.noShowsPrevented()).isNull();
     }
 }
