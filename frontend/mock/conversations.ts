@@ -1,13 +1,15 @@
-import type { CannedReply, Conversation, ConversationEntry } from '../src/api/conversations.ts';
+import type { CannedReply, Conversation, ConversationEntry, InboxTeam } from '../src/api/conversations.ts';
 import type { InboundMessage, ManualContent, Message } from '../src/api/types.ts';
 import { type Area, type Call, fold, found, ok, once, page, Refusal, seen } from './call.ts';
 import { flowSessionsOf } from './flows.ts';
 import { newId } from './made.ts';
 import { NOW } from './names.ts';
+import { openTicket } from './tickets.ts';
 import type { World } from './world.ts';
 
 const ME = 'Andrea Molina';
 const MARCELA = { memberId: 'marcela', name: 'Marcela Paz', you: false };
+const minutesFromNow = (minutes: number) => new Date(Date.parse(NOW) + minutes * 60_000).toISOString();
 
 /** What of a conversation is kept here; everything else follows from the messages. */
 export interface ConversationState {
@@ -21,6 +23,7 @@ export interface ConversationState {
   resolvedAt: string | null;
   read: boolean;
   linked: { id: string; displayName: string } | null;
+  team: Conversation['team'];
   lastAnswerId: string | null;
   extra: ConversationEntry[];
   version: number;
@@ -63,6 +66,7 @@ function stateOf(world: World, contactId: string): ConversationState {
     resolvedAt: null,
     read: !open,
     linked: null,
+    team: null,
     lastAnswerId: null,
     extra: [],
     version: 1,
@@ -132,6 +136,9 @@ function shown(world: World, state: ConversationState): Conversation {
     waitingSince,
     snoozedUntil: state.snoozedUntil,
     assignee: state.assignee,
+    team: state.team,
+    responseWarnAt: world.scenario === 'runs-out' && waitingSince ? minutesFromNow(-2) : null,
+    responseDueAt: world.scenario === 'runs-out' && waitingSince ? minutesFromNow(3) : null,
     labels: state.labels,
     unread: !state.read,
     mentioned: false,
@@ -246,6 +253,7 @@ function listed(call: Call, world: World) {
         wanted('turn', one.turn) &&
         wanted('state', one.state) &&
         wanted('lineId', one.line.id) &&
+        (!query.get('teamId') || one.team?.id === query.get('teamId')) &&
         (!query.get('label') || one.labels.includes(query.get('label') as string)) &&
         (!query.get('patientId') || one.patients.some((patient) => patient.id === query.get('patientId'))) &&
         (!assignee ||
@@ -298,6 +306,7 @@ export const conversations: Area = (call, world, [id, action]) => {
     state.read = true;
     return { status: 204 };
   }
+  if (action === 'tickets') return openTicket(call, world, shown(world, state));
   if (action === 'messages') return once(call, world, () => replied(call, world, state));
   if (action === 'notes') {
     return once(call, world, () => {
@@ -324,6 +333,11 @@ function change(call: Call, world: World, state: ConversationState, action: stri
   } else if (action === 'assign') {
     state.assignee = call.body.memberId === MARCELA.memberId ? MARCELA : null;
     happened(state, state.assignee ? 'assigned' : 'unassigned', state.assignee?.name ?? null);
+  } else if (action === 'team') {
+    const team = world.teams.find((each) => each.id === call.body.teamId);
+    state.team = team ? { id: team.id, name: team.name } : null;
+    state.assignee = null;
+    happened(state, 'team', team?.name ?? null);
   } else if (action === 'resolve' || action === 'leave-to-recado') {
     settle(world, state);
     Object.assign(state, action === 'resolve' ? { state: 'resolved', resolvedAt: NOW } : { state: 'pending', resolvedAt: null });
@@ -362,7 +376,46 @@ export const conversationCounts: Area = (_, world) => {
   });
 };
 
-export const inboxMembers: Area = () => ok({ items: [{ memberId: 'me', name: ME, you: true }, MARCELA] });
+export const inboxMembers: Area = () =>
+  ok({
+    items: [
+      { memberId: 'me', name: ME, you: true, available: false, open: 0 },
+      { ...MARCELA, available: true, open: 2 },
+    ],
+  });
+
+export const inboxPresence: Area = () => ({ status: 204 });
+
+export const inboxSettings: Area = (call, world) => {
+  if (call.method === 'PUT') {
+    seen(call, world.inboxSettings, world);
+    Object.assign(world.inboxSettings, call.body, { version: world.inboxSettings.version + 1 });
+  }
+  return ok(world.inboxSettings);
+};
+
+export const inboxTeams: Area = (call, world, [id]) => {
+  const twice = world.teams.some((each) => each.id !== id && each.name === call.body?.name);
+  if (!id && call.method === 'POST') {
+    return once(call, world, () => {
+      if (twice) throw new Refusal(409, 'team-name-taken');
+      const made = { id: newId(), version: 0, ...call.body } as InboxTeam;
+      world.teams.push(made);
+      return { status: 201, body: made };
+    });
+  }
+  if (!id) return ok({ items: world.teams });
+  const one = found(world.teams.find((each) => each.id === id));
+  if (call.method === 'GET') return ok(one);
+  seen(call, one, world);
+  if (call.method === 'DELETE') {
+    world.teams = world.teams.filter((each) => each !== one);
+    return { status: 204 };
+  }
+  if (twice) throw new Refusal(409, 'team-name-taken');
+  Object.assign(one, call.body, { version: one.version + 1 });
+  return ok(one);
+};
 
 export const conversationLabels: Area = (_, world) => ok({ items: [...new Set(all(world).flatMap((one) => one.labels))].sort() });
 

@@ -7,6 +7,18 @@ import { campaignsArea } from './campaigns.ts';
 import { canned, conversationCounts, conversationLabels, conversations, handOverSettings, inboxMembers } from './conversations.ts';
 import { customFields } from './customFields.ts';
 import { flowBundles, flowChecks, flowImports, flowsArea, flowTrials, starterFlows } from './flows.ts';
+import {
+  canned,
+  conversationCounts,
+  conversationLabels,
+  conversations,
+  handOverSettings,
+  inboxMembers,
+  inboxPresence,
+  inboxSettings,
+  inboxTeams,
+} from './conversations.ts';
+import { flowChecks, flowImports, flowsArea, flowTrials, starterFlows } from './flows.ts';
 import { slotHolds } from './holds.ts';
 import { holidayCalendar, holidaysArea, openingHours, scheduleExceptions, schedules, slots } from './hours.ts';
 import { households } from './households.ts';
@@ -26,6 +38,7 @@ import { appointmentSeries, clockChanges } from './series.ts';
 import { serviceStatus } from './service.ts';
 import { customTemplatesArea, messageTemplates, templateTextsArea } from './templates.ts';
 import { contacts, inbound, messages } from './texts.ts';
+import { ticketSettings, ticketStatistics, tickets } from './tickets.ts';
 import { appointmentCounts, appointments } from './visits.ts';
 import { waitlistEntries, waitlistMatches } from './waitlist.ts';
 import { webhookEndpoints } from './webhooks.ts';
@@ -118,6 +131,12 @@ const areas: Record<string, Area> = {
   'conversation-counts': conversationCounts,
   'conversation-labels': conversationLabels,
   'inbox-members': inboxMembers,
+  tickets,
+  'ticket-settings': ticketSettings,
+  'ticket-statistics': ticketStatistics,
+  'inbox-presence': inboxPresence,
+  'inbox-settings': inboxSettings,
+  'inbox-teams': inboxTeams,
   'canned-replies': canned,
   'hand-over-settings': handOverSettings,
   contacts,

@@ -1,4 +1,4 @@
-import type { CannedReply, HandOverSettings } from '../src/api/conversations.ts';
+import type { CannedReply, HandOverSettings, InboxSettings, InboxTeam } from '../src/api/conversations.ts';
 import type { Flow } from '../src/api/flowTypes.ts';
 import type {
   ApiClient,
@@ -73,6 +73,7 @@ import { fillPlatform } from './platform.ts';
 import { fillReads, fillRequests } from './privacy.ts';
 import { fillRules } from './rules.ts';
 import { customTemplates, templateTexts } from './templates.ts';
+import { noTickets, type Tickets } from './tickets.ts';
 import { fillWaitlist } from './waitlist.ts';
 import { type MockWebhook, mockWebhooks } from './webhooks.ts';
 
@@ -85,6 +86,8 @@ export type Scenario =
   | 'line-error'
   /** Somebody asks for a person. */
   | 'hand-over'
+  | 'runs-out'
+  | 'voice-note'
   /** A colleague answers while one writes. */
   | 'answered-meanwhile'
   /** A colleague writes an answer at this moment. */
@@ -186,6 +189,9 @@ export interface World {
   conversations: Map<string, ConversationState>;
   canned: CannedReply[];
   handOvers: HandOverSettings;
+  inboxSettings: InboxSettings;
+  teams: InboxTeam[];
+  tickets: Tickets;
   platform: PlatformOrganization[];
   platformLines: PlatformLine[];
   setAside: SetAsideEvent[];
@@ -335,7 +341,10 @@ export function createWorld(scenario: Scenario): World {
     inbound: [],
     conversations: new Map(),
     canned: cannedReplies(),
-    handOvers: { minutes: 5, emails: [], timeoutText: null, version: 0 },
+    handOvers: { minutes: 5, emails: [], phones: [], timeoutText: null, version: 0 },
+    inboxSettings: { routing: 'off', capacity: 10, responseMinutes: null, warningMinutes: 5, outOfHoursText: null, version: 0 },
+    teams: [],
+    tickets: noTickets(),
     platform: [],
     platformLines: [],
     setAside: [],
@@ -347,6 +356,11 @@ export function createWorld(scenario: Scenario): World {
   };
   const none = approvedOf(world);
   world.approved = scenario === 'official' ? someApproved(none) : none;
+  const spoken = world.inbound.find((one) => one.senderName === 'Bruno');
+  if (scenario === 'voice-note' && spoken) {
+    const attachment = { kind: 'audio' as const, state: 'stored' as const, contentType: 'audio/ogg', size: 12_400, fileName: null };
+    Object.assign(spoken, { kind: 'audio', text: null, attachment });
+  }
   if (scenario === 'empty') world.practitioners = world.practitioners.slice(0, 2);
   const own = world.practitioners[1];
   if (scenario === 'practitioner' && own) Object.assign(own, { you: true, memberId: world.members[0]?.id });

@@ -191,6 +191,42 @@ export const screens: Screen[] = [
   { name: 'conversation-hand-over', path: '/conversations', scenario: 'hand-over', act: conversation('Bruno Maidana') },
   { name: 'hand-over-settings', path: '/conversations', act: click('hand-over-settings') },
   {
+    name: 'conversation-ticket',
+    path: '/conversations',
+    act: async (page) => {
+      await conversation('Rosa Benítez')(page);
+      await page.getByTestId('more').click();
+      await page.getByTestId('open-ticket').click();
+      await page.getByTestId('ticket-bar').waitFor();
+    },
+  },
+  { name: 'tickets-none', path: '/conversations/tickets' },
+  {
+    name: 'tickets',
+    path: '/conversations',
+    act: async (page) => {
+      await conversation('Rosa Benítez')(page);
+      await page.getByTestId('more').click();
+      await page.getByTestId('open-ticket').click();
+      await page.getByTestId('ticket-bar').waitFor();
+      await page.getByTestId('tickets-link').click();
+      await page.getByTestId('ticket-figures').waitFor();
+    },
+  },
+  { name: 'ticket-settings', path: '/conversations/tickets', act: click('ticket-settings') },
+  { name: 'conversation-voice', path: '/conversations', scenario: 'voice-note', act: conversation('Bruno Maidana') },
+  { name: 'conversations-run-out', path: '/conversations', scenario: 'runs-out' },
+  { name: 'canned-replies', path: '/conversations', act: click('canned-replies') },
+  {
+    name: 'canned-reply-new',
+    path: '/conversations',
+    act: async (page) => {
+      await page.getByTestId('canned-replies').click();
+      await page.getByTestId('canned-new').click();
+      await page.getByTestId('canned-text').waitFor();
+    },
+  },
+  {
     name: 'conversation-note',
     path: '/conversations',
     act: async (page) => {
@@ -622,6 +658,8 @@ export const screens: Screen[] = [
   { name: 'settings-new-room', path: '/settings?tab=rooms', act: click('new-room') },
   { name: 'settings-insurances', path: '/settings?tab=insurances' },
   { name: 'settings-new-insurance', path: '/settings?tab=insurances', act: click('new-insurance') },
+  { name: 'settings-inbox', path: '/settings?tab=inbox' },
+  { name: 'settings-team-new', path: '/settings?tab=inbox', act: click('new-team') },
   { name: 'settings-members', path: '/settings?tab=members' },
   { name: 'settings-invite', path: '/settings?tab=members', act: click('new-member') },
   { name: 'invitation', path: `/invitation/${SECOND.id}/${INVITATION}` },

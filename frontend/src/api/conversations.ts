@@ -12,6 +12,10 @@ export type ConversationTurn = NonNullable<Conversation['turn']>;
 export type CannedReply = Schemas['CannedReply'];
 export type HandOverSettings = Schemas['HandOverSettings'];
 export type InboxMember = Schemas['InboxMember'];
+export type InboxTeam = Schemas['InboxTeam'];
+export type InboxTeamInput = Schemas['InboxTeamInput'];
+export type InboxSettings = Schemas['InboxSettings'];
+export type InboxSettingsChange = Schemas['InboxSettingsChange'];
 export type FoundInConversation = Schemas['FoundInConversation'];
 
 /** What of the inbox is shown. A turn alone has an order of its own; see the API. */
@@ -20,6 +24,7 @@ export interface ConversationFilter {
   state?: ConversationState;
   assignee?: string;
   label?: string;
+  teamId?: string;
   lineId?: string;
   from?: string;
   to?: string;
@@ -100,6 +105,39 @@ export const inboxMembersQuery = (organizationId: string) =>
     staleTime: 300_000,
   });
 
+export const inboxTeamsQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'inbox-teams'),
+    queryFn: async ({ signal }) => (await settle(api.GET(`${T}/inbox-teams`, { params: { path: { organizationId } }, signal }))).items,
+    staleTime: 300_000,
+  });
+
+export const inboxSettingsQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'inbox-settings'),
+    queryFn: ({ signal }) => settle(api.GET(`${T}/inbox-settings`, { params: { path: { organizationId } }, signal })),
+    staleTime: 300_000,
+  });
+
+export const changeInboxSettings = (organizationId: string, version: number, body: InboxSettingsChange): Promise<InboxSettings> =>
+  settle(api.PUT(`${T}/inbox-settings`, { params: { path: { organizationId }, header: ifMatch(version) }, body }));
+
+export const createInboxTeam = (organizationId: string, body: InboxTeamInput, key: string): Promise<InboxTeam> =>
+  settle(api.POST(`${T}/inbox-teams`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
+
+export const changeInboxTeam = (organizationId: string, one: Seen, body: InboxTeamInput): Promise<InboxTeam> =>
+  settle(api.PUT(`${T}/inbox-teams/{id}`, { params: seen(organizationId, one), body }));
+
+export const deleteInboxTeam = (organizationId: string, one: Seen): Promise<unknown> =>
+  settle(api.DELETE(`${T}/inbox-teams/{id}`, { params: seen(organizationId, one) }));
+
+/** Whether this person takes conversations; forgotten after three minutes. */
+export const sayPresence = (organizationId: string, available: boolean): Promise<unknown> =>
+  settle(api.POST(`${T}/inbox-presence`, { params: { path: { organizationId } }, body: { available } }));
+
+export const giveToTeam = (organizationId: string, one: Seen, teamId: string | null): Promise<Conversation> =>
+  settle(api.POST(`${T}/conversations/{id}/team`, { params: seen(organizationId, one), body: { teamId } }));
+
 export const labelsQuery = (organizationId: string) =>
   queryOptions({
     queryKey: keys.of(organizationId, 'conversations', 'labels'),
@@ -125,7 +163,7 @@ export const handOverSettingsQuery = (organizationId: string) =>
 export const changeHandOverSettings = (
   organizationId: string,
   version: number,
-  body: { minutes: number; emails: string[]; timeoutText: string | null },
+  body: { minutes: number; emails: string[]; phones: string[]; timeoutText: string | null },
 ): Promise<HandOverSettings> =>
   settle(api.PUT(`${T}/hand-over-settings`, { params: { path: { organizationId }, header: ifMatch(version) }, body }));
 
@@ -186,6 +224,9 @@ export const writeNote = (organizationId: string, id: string, body: { text: stri
 
 export const saveCannedReply = (organizationId: string, body: { shortcut: string; text: string }, key: string): Promise<CannedReply> =>
   settle(api.POST(`${T}/canned-replies`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
+
+export const changeCannedReply = (organizationId: string, one: Seen, body: { shortcut: string; text: string }): Promise<CannedReply> =>
+  settle(api.PUT(`${T}/canned-replies/{id}`, { params: seen(organizationId, one), body }));
 
 export const deleteCannedReply = (organizationId: string, one: Seen): Promise<unknown> =>
   settle(api.DELETE(`${T}/canned-replies/{id}`, { params: seen(organizationId, one) }));

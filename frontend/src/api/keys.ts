@@ -51,6 +51,9 @@ export type Kind =
   | 'conversation-entries'
   | 'conversation-typing'
   | 'inbox-members'
+  | 'tickets'
+  | 'inbox-teams'
+  | 'inbox-settings'
   | 'canned-replies'
   | 'hand-over-settings'
   | 'attachment'
@@ -66,9 +69,10 @@ export const doubtfulAfter: Record<string, readonly Kind[]> = {
   message: ['messages', 'appointments', 'timeline', 'conversation-entries'],
   // What an answer does to a visit is told by the visit's own hint.
   'inbound-message': ['inbound', 'timeline', 'conversation-entries'],
-  conversation: ['conversations', 'conversation-entries', 'inbox-members'],
+  conversation: ['conversations', 'conversation-entries', 'inbox-members', 'inbox-teams'],
   'conversation-typing': ['conversation-typing'],
   'canned-reply': ['canned-replies'],
+  ticket: ['tickets'],
   'whatsapp-line': ['line', 'line-history'],
   practitioner: ['practitioners', 'schedules', 'slots'],
   'healthcare-service': ['services', 'slots'],

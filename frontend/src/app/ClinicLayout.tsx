@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { keys } from '../api/keys';
 import { may } from '../api/may';
 import type { Membership } from '../api/types';
+import { AvailabilityBeat } from './availability';
 import { ConnectionBanner } from './Banners';
 import { ClinicProvider, usePerson } from './clinic';
 import { type BookingStart, ClinicActionsContext, type WaitStart } from './clinicActions';
@@ -65,6 +66,7 @@ function InClinic({ clinic }: { clinic: Membership }) {
       <LiveProvider clinic={clinic}>
         <VisitChangesProvider>
           <HandOverAlarm />
+          {may(clinic, 'write-messages') && <AvailabilityBeat clinicId={clinic.id} />}
           <InsideClinic clinic={clinic} />
         </VisitChangesProvider>
       </LiveProvider>

@@ -49,9 +49,18 @@ export interface ConversationsSearch {
   /** Left out, those that are going on, by whose turn it is. */
   state?: 'snoozed' | 'pending' | 'resolved';
   label?: string;
+  team?: string;
   line?: string;
   /** First day of the clinic on which something was said. */
   from?: string;
+}
+export interface TicketsSearch {
+  state?: 'open' | 'in-progress' | 'closed';
+  category?: 'appointment' | 'complaint' | 'documents' | 'information' | 'order' | 'payment' | 'urgency';
+  /** Opened on that day of the clinic or later. */
+  from?: string;
+  /** Opened before that day. */
+  to?: string;
 }
 export interface TemplatesSearch {
   kind?: 'confirmation' | 'reminder' | 'cancellation' | 'reschedule' | 'offer' | 'followup' | 'survey' | 'missed' | 'recall';
@@ -109,7 +118,8 @@ export interface SettingsSearch {
     | 'booking'
     | 'members'
     | 'webhooks'
-    | 'clients';
+    | 'clients'
+    | 'inbox';
 }
 export interface ReportsSearch {
   /** How many weeks are looked back on; 13 when left out. */
@@ -134,6 +144,8 @@ export const to = {
   waitlist: (clinic: string, search: WaitlistSearch = {}) => linkOptions({ to: '/c/$clinic/waitlist', params: { clinic }, search }),
   conversations: (clinic: string, search: ConversationsSearch = {}) =>
     linkOptions({ to: '/c/$clinic/conversations', params: { clinic }, search }),
+  tickets: (clinic: string, search: TicketsSearch = {}) =>
+    linkOptions({ to: '/c/$clinic/conversations/tickets', params: { clinic }, search }),
   patients: (clinic: string) => linkOptions({ to: '/c/$clinic/patients', params: { clinic } }),
   patientImport: (clinic: string, search: PatientImportSearch = {}) =>
     linkOptions({ to: '/c/$clinic/patients/import', params: { clinic }, search }),

@@ -22,6 +22,7 @@ import type {
   RulesSearch,
   SettingsSearch,
   TemplatesSearch,
+  TicketsSearch,
   WaitlistSearch,
 } from './paths';
 import { Shell } from './Shell';
@@ -86,10 +87,22 @@ const screens = [
       show: among(search.show, ['mine', 'unassigned']),
       state: among(search.state, ['snoozed', 'pending', 'resolved']),
       label: text(search.label),
+      team: text(search.team),
       line: text(search.line),
       from: date(search.from),
     }),
     component: lazyRouteComponent(() => import('../screens/conversations/Inbox'), 'Inbox'),
+  }),
+  createRoute({
+    getParentRoute: () => clinic,
+    path: '/conversations/tickets',
+    validateSearch: (search): TicketsSearch => ({
+      state: among(search.state, ['open', 'in-progress', 'closed']),
+      category: among(search.category, ['appointment', 'complaint', 'documents', 'information', 'order', 'payment', 'urgency']),
+      from: date(search.from),
+      to: date(search.to),
+    }),
+    component: lazyRouteComponent(() => import('../screens/conversations/Tickets'), 'Tickets'),
   }),
   createRoute({
     getParentRoute: () => clinic,
@@ -262,6 +275,7 @@ const screens = [
         'members',
         'webhooks',
         'clients',
+        'inbox',
       ]),
     }),
     component: lazyRouteComponent(() => import('../screens/settings/Settings'), 'Settings'),

@@ -307,6 +307,7 @@ export const places = {
     practitioners: 'Practitioners',
     services: 'Services',
     members: 'Team',
+    inbox: 'Inbox',
     webhooks: 'Webhooks',
     clients: 'Programs',
     error: 'We could not load the settings',

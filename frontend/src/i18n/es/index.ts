@@ -14,6 +14,7 @@ import { holds } from './holds.ts';
 import { hours } from './hours.ts';
 import { imports } from './imports.ts';
 import { inbox } from './inbox.ts';
+import { inboxSettings } from './inboxSettings.ts';
 import { lines } from './lines.ts';
 import { merging } from './merging.ts';
 import { notes } from './notes.ts';
@@ -32,6 +33,7 @@ import { rules } from './rules.ts';
 import { series } from './series.ts';
 import { service } from './service.ts';
 import { shell } from './shell.ts';
+import { tickets } from './tickets.ts';
 import { undo } from './undo.ts';
 import { visitImports } from './visitImports.ts';
 import { waitlist } from './waitlist.ts';
@@ -57,6 +59,7 @@ export default {
   ...hours,
   ...imports,
   ...inbox,
+  ...inboxSettings,
   ...lines,
   ...merging,
   ...notes,
@@ -75,6 +78,7 @@ export default {
   ...series,
   ...service,
   ...shell,
+  ...tickets,
   ...undo,
   ...visitImports,
   ...waitlist,

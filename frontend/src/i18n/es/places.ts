@@ -327,6 +327,7 @@ export const places = {
     practitioners: 'Profesionales',
     services: 'Servicios',
     members: 'Equipo',
+    inbox: 'Bandeja',
     webhooks: 'Webhooks',
     clients: 'Programas',
     error: 'No pudimos cargar los ajustes',

@@ -307,6 +307,7 @@ export const places = {
     practitioners: 'Profissionais',
     services: 'Serviços',
     members: 'Equipe',
+    inbox: 'Caixa',
     webhooks: 'Webhooks',
     clients: 'Programas',
     error: 'Não conseguimos carregar os ajustes',

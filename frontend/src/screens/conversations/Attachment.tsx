@@ -1,7 +1,7 @@
-import { IconAlertTriangle, IconDownload, IconFileText, IconMapPin, IconUser } from '@tabler/icons-react';
+import { IconAlertTriangle, IconDownload, IconFileText, IconMapPin, IconPlayerPlay, IconUser } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import clsx from 'clsx';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { attachmentQuery } from '../../api/queries';
 import type { InboundMessage } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
@@ -55,7 +55,9 @@ function Kept({ message, file }: { message: InboundMessage; file: NonNullable<In
   const { t } = useWords();
   const clinic = useClinic();
   const picture = shown.includes(file.contentType ?? '');
-  const bytes = useQuery({ ...attachmentQuery(clinic.id, message.id), enabled: picture });
+  const audio = file.contentType?.startsWith('audio/') ?? false;
+  const [playing, setPlaying] = useState(false);
+  const bytes = useQuery({ ...attachmentQuery(clinic.id, message.id), enabled: picture || playing });
   const address = useMemo(() => (bytes.data ? URL.createObjectURL(bytes.data) : null), [bytes.data]);
   useEffect(() => () => (address ? URL.revokeObjectURL(address) : undefined), [address]);
   const name = file.fileName ?? t(`conversations.kind.${file.kind}`, { defaultValue: t('conversations.kind.other') });
@@ -69,6 +71,19 @@ function Kept({ message, file }: { message: InboundMessage; file: NonNullable<In
         <img src={address} alt={message.text ?? name} />
       </button>
     );
+  }
+  if (audio && !bytes.isError) {
+    if (!playing || !address) {
+      return (
+        <Button small className={styles.file} disabled={playing} onClick={() => setPlaying(true)} data-testid="listen">
+          <Icon of={IconPlayerPlay} />
+          {t('inbox.listen')}
+        </Button>
+      );
+    }
+    // What was said has no words yet; whoever cannot hear it asks for them in writing.
+    // biome-ignore lint/a11y/useMediaCaption: nobody wrote the words of a voice note
+    return <audio className={styles.audio} controls autoPlay src={address} aria-label={name} data-testid="voice" />;
   }
   return (
     <Button small className={styles.file} disabled={bytes.isFetching} onClick={() => void save()}>

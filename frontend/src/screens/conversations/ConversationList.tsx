@@ -1,4 +1,4 @@
-import { IconClockHour4, IconUser } from '@tabler/icons-react';
+import { IconAlarm, IconClockHour4, IconUser } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
@@ -122,6 +122,7 @@ function One({ conversation: one, search }: { conversation: Conversation; search
   const facts = [
     one.assignee ? (one.assignee.you ? t('inbox.you') : one.assignee.name) : one.turn === 'clinic' ? t('inbox.unassigned') : null,
     one.snoozedUntil ? t('inbox.backAt', { when: moment(one.snoozedUntil, clinic.timeZone, language) }) : null,
+    one.team?.name ?? null,
     ...one.labels,
   ].filter(Boolean);
   return (
@@ -143,6 +144,13 @@ function One({ conversation: one, search }: { conversation: Conversation; search
         {one.waitingSince && one.turn === 'clinic' && (
           <StatusLabel tone={one.priority === 'urgent' ? 'no' : 'wait'} icon={IconClockHour4}>
             {waited(Math.max(0, minutesBetween(one.waitingSince, now)), t)}
+          </StatusLabel>
+        )}
+        {one.responseDueAt && one.responseWarnAt && one.turn === 'clinic' && now >= one.responseWarnAt && (
+          <StatusLabel tone={now >= one.responseDueAt ? 'fail' : 'wait'} icon={IconAlarm}>
+            {now >= one.responseDueAt
+              ? t('inbox.overdue')
+              : t('inbox.dueIn', { count: Math.max(1, minutesBetween(now, one.responseDueAt)) })}
           </StatusLabel>
         )}
         {last && last.by !== 'patient' && last.state && (

@@ -56,9 +56,11 @@ function SettingsForm({ saved, onClose }: { saved: HandOverSettings; onClose: ()
   const client = useQueryClient();
   const [minutes, setMinutes] = useState(String(saved.minutes));
   const [emails, setEmails] = useState(saved.emails.join(', '));
+  const [phones, setPhones] = useState(saved.phones.join(', '));
   const [words, setWords] = useState(saved.timeoutText ?? '');
   const { saving, refused } = useSaving(
-    (body: { minutes: number; emails: string[]; timeoutText: string | null }) => changeHandOverSettings(clinic.id, saved.version, body),
+    (body: { minutes: number; emails: string[]; phones: string[]; timeoutText: string | null }) =>
+      changeHandOverSettings(clinic.id, saved.version, body),
     (now) => {
       client.setQueryData(handOverSettingsQuery(clinic.id).queryKey, now);
       onClose();
@@ -67,6 +69,10 @@ function SettingsForm({ saved, onClose }: { saved: HandOverSettings; onClose: ()
   const body = {
     minutes: Number(minutes),
     emails: emails.split(/[\s,;]+/).filter(Boolean),
+    phones: phones
+      .split(/[,;\n]+/)
+      .map((each) => each.trim())
+      .filter(Boolean),
     timeoutText: words.trim() || null,
   };
   return (
@@ -84,6 +90,14 @@ function SettingsForm({ saved, onClose }: { saved: HandOverSettings; onClose: ()
         value={emails}
         onChange={(event) => setEmails(event.target.value)}
         error={refused.emails ?? Object.entries(refused).find(([name]) => name.startsWith('emails'))?.[1]}
+      />
+      <TextField
+        label={t('inbox.handOver.phones')}
+        hint={t('inbox.handOver.phonesHint')}
+        value={phones}
+        onChange={(event) => setPhones(event.target.value)}
+        error={refused.phones ?? Object.entries(refused).find(([name]) => name.startsWith('phones'))?.[1]}
+        data-testid="hand-over-phones"
       />
       <TextArea
         label={t('inbox.handOver.words')}

@@ -1,4 +1,5 @@
-import { IconSearch } from '@tabler/icons-react';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconSearch, IconTicket, IconUserCheck, IconUserOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import clsx from 'clsx';
@@ -7,17 +8,21 @@ import {
   type ConversationFilter,
   conversationCountsQuery,
   conversationQuery,
+  inboxTeamsQuery,
   labelsQuery,
   searchConversations,
 } from '../../api/conversations';
 import { keys } from '../../api/keys';
 import { may } from '../../api/may';
 import { linesQuery } from '../../api/queries';
+import { useAvailability } from '../../app/availability';
 import { LineBanner } from '../../app/Banners';
 import { useClinic, useWords } from '../../app/clinic';
 import { type ConversationsSearch, to } from '../../app/paths';
 import { moment } from '../../time/format';
+import { buttonLook } from '../../ui/Button';
 import chips from '../../ui/chips.module.css';
+import { SidePanel } from '../../ui/Dialog';
 import { Segments } from '../../ui/Field';
 import fields from '../../ui/fields.module.css';
 import { Icon } from '../../ui/Icon';
@@ -25,6 +30,7 @@ import layout from '../../ui/layout.module.css';
 import lists from '../../ui/lists.module.css';
 import { PageHead } from '../../ui/Page';
 import typography from '../../ui/typography.module.css';
+import { CannedReplies } from './CannedReplies';
 import { ConversationList } from './ConversationList';
 import { HandOverDialog } from './HandOverDialog';
 import styles from './Inbox.module.css';
@@ -44,9 +50,13 @@ export function Inbox() {
     ...(search.show ? { assignee: search.show === 'mine' ? 'me' : 'none' } : {}),
     ...(search.state ? { state: search.state } : {}),
     ...(search.label ? { label: search.label } : {}),
+    ...(search.team ? { teamId: search.team } : {}),
     ...(search.line ? { lineId: search.line } : {}),
     ...(search.from ? { from: search.from } : {}),
   };
+  // Between a phone, where the patient stands below, and a wide screen, they are opened beside the thread.
+  const narrow = useMediaQuery('(min-width: 721px) and (max-width: 1180px)', undefined, { getInitialValueInEffect: false }) ?? false;
+  const [beside, setBeside] = useState(false);
   const conversation = search.id && open.data?.id === search.id ? open.data : null;
   return (
     <>
@@ -73,12 +83,22 @@ export function Inbox() {
           {text.trim().length >= 2 ? <Found text={text} search={search} /> : <ConversationList filter={filter} search={search} />}
         </section>
         {search.id ? (
-          <Thread key={search.id} id={search.id} back={{ ...search, id: undefined }} />
+          <Thread
+            key={search.id}
+            id={search.id}
+            back={{ ...search, id: undefined }}
+            onPatient={narrow ? () => setBeside(true) : undefined}
+          />
         ) : (
           <p className={clsx(styles.pane, styles.nothing, typography.muted)}>{t('inbox.choose')}</p>
         )}
-        {conversation && <PatientBeside className={clsx(styles.pane, styles.beside)} conversation={conversation} />}
+        {conversation && !narrow && <PatientBeside className={clsx(styles.pane, styles.beside)} conversation={conversation} />}
       </div>
+      {conversation && narrow && (
+        <SidePanel opened={beside} onClose={() => setBeside(false)} title={nameOf(conversation, t)}>
+          <PatientBeside conversation={conversation} />
+        </SidePanel>
+      )}
     </>
   );
 }
@@ -89,6 +109,7 @@ function Filters({ search }: { search: ConversationsSearch }) {
   const navigate = useNavigate({ from: '/c/$clinic/conversations' });
   const counts = useQuery(conversationCountsQuery(clinic.id)).data;
   const lines = useQuery(linesQuery(clinic.id)).data ?? [];
+  const teams = useQuery(inboxTeamsQuery(clinic.id)).data ?? [];
   const labels = useQuery(labelsQuery(clinic.id)).data ?? [];
   const set = (change: Partial<ConversationsSearch>) => void navigate({ search: (before) => ({ ...before, ...change }) });
   const counted = (word: string, count: number | undefined) => (count === undefined ? word : `${word}, ${count}`);
@@ -112,6 +133,14 @@ function Filters({ search }: { search: ConversationsSearch }) {
           onChange={(line) => set({ line })}
         />
       )}
+      {teams.length > 0 && (
+        <Choice
+          label={t('inbox.team')}
+          value={search.team}
+          options={teams.map((team) => [team.id, team.name])}
+          onChange={(team) => set({ team })}
+        />
+      )}
       {labels.length > 0 && (
         <Choice
           label={t('inbox.label')}
@@ -127,8 +156,38 @@ function Filters({ search }: { search: ConversationsSearch }) {
         options={(['snoozed', 'pending', 'resolved'] as const).map((state) => [state, t(`inbox.states.${state}`)])}
         onChange={(state) => set({ state: state as ConversationsSearch['state'] })}
       />
-      {may(clinic, 'write-messages') && <HandOverDialog />}
+      {may(clinic, 'write-messages') && (
+        <>
+          <Available />
+          <Link className={buttonLook({ kind: 'quiet', small: true })} {...to.tickets(clinic.alias)} data-testid="tickets-link">
+            <Icon of={IconTicket} />
+            {t('tickets.title')}
+          </Link>
+          <CannedReplies />
+          <HandOverDialog />
+        </>
+      )}
     </div>
+  );
+}
+
+/** Whether conversations are given to this person while their console is open. */
+function Available() {
+  const { t } = useWords();
+  const clinic = useClinic();
+  const [available, setAvailable] = useAvailability(clinic.id);
+  return (
+    <button
+      type="button"
+      className={chips.chip}
+      aria-pressed={available}
+      title={t('inbox.availableHint')}
+      onClick={() => setAvailable(!available)}
+      data-testid="available"
+    >
+      <Icon of={available ? IconUserCheck : IconUserOff} small />
+      {t(available ? 'inbox.available' : 'inbox.away')}
+    </button>
   );
 }
 

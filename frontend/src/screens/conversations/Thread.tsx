@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconCheck, IconChevronLeft, IconDots, IconRefresh, IconUserPlus } from '@tabler/icons-react';
+import { IconCheck, IconChevronLeft, IconDots, IconId, IconRefresh, IconUserPlus } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
@@ -8,6 +8,7 @@ import type { Conversation } from '../../api/conversations';
 import * as inbox from '../../api/conversations';
 import { keys } from '../../api/keys';
 import { may } from '../../api/may';
+import { openTicket } from '../../api/tickets';
 import { useClinic, useWords } from '../../app/clinic';
 import { type ConversationsSearch, to } from '../../app/paths';
 import { addDays, instantAt, todayIn } from '../../time/clinicTime';
@@ -25,10 +26,11 @@ import inboxStyles from './Inbox.module.css';
 import { nameOf } from './names';
 import { type Outgoing, ReplyBox } from './ReplyBox';
 import styles from './Thread.module.css';
+import { TicketBar, useTicketChange } from './TicketBar';
 import { useConversationChange } from './useConversationChange';
 
 /** One conversation: who takes care of it, what was said, and the box to answer in. */
-export function Thread({ id, back }: { id: string; back: ConversationsSearch }) {
+export function Thread({ id, back, onPatient }: { id: string; back: ConversationsSearch; onPatient?: (() => void) | undefined }) {
   const { t } = useWords();
   const clinic = useClinic();
   const client = useQueryClient();
@@ -80,8 +82,9 @@ export function Thread({ id, back }: { id: string; back: ConversationsSearch }) 
       aria-label={one.data && nameOf(one.data, t)}
       data-testid="thread"
     >
-      {one.data && <Head conversation={one.data} back={back} />}
+      {one.data && <Head conversation={one.data} back={back} onPatient={onPatient} />}
       {one.data?.handOver && <HandOverBar conversation={one.data} />}
+      <TicketBar conversationId={id} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse scrolls it by keys */}
       <div className={styles.says} ref={scroller} tabIndex={0} role="log" aria-label={t('inbox.said')}>
         {entries.hasNextPage && (
@@ -108,11 +111,14 @@ function WhoTypes({ id }: { id: string }) {
   );
 }
 
-function Head({ conversation: one, back }: { conversation: Conversation; back: ConversationsSearch }) {
+function Head(props: { conversation: Conversation; back: ConversationsSearch; onPatient: (() => void) | undefined }) {
+  const { conversation: one, back, onPatient } = props;
   const { t, language } = useWords();
   const clinic = useClinic();
   const members = useQuery(inbox.inboxMembersQuery(clinic.id)).data ?? [];
+  const teams = useQuery(inbox.inboxTeamsQuery(clinic.id)).data ?? [];
   const change = useConversationChange(one);
+  const ticket = useTicketChange();
   const busy = change.isPending;
   const [writing, setWriting] = useState(false);
   const acts = may(clinic, 'write-messages');
@@ -134,10 +140,16 @@ function Head({ conversation: one, back }: { conversation: Conversation; back: C
           {[
             one.contact.phone ? phoneText(one.contact.phone) : t('conversations.noNumber'),
             t('inbox.onLine', { line: one.line.name }),
+            ...(one.team ? [one.team.name] : []),
           ].join(' · ')}
           {one.snoozedUntil && ` · ${t('inbox.backAt', { when: moment(one.snoozedUntil, clinic.timeZone, language) })}`}
         </p>
       </div>
+      {onPatient && (
+        <Button kind="quiet" small iconOnly aria-label={t('inbox.patient')} onClick={onPatient} data-testid="show-patient">
+          <Icon of={IconId} />
+        </Button>
+      )}
       {acts && (
         <>
           <Menu>
@@ -168,6 +180,23 @@ function Head({ conversation: one, back }: { conversation: Conversation; back: C
                   {t('inbox.unassigned')}
                 </Menu.Item>
               )}
+              {teams.length > 0 && (
+                <>
+                  <Menu.Label>{t('inbox.team')}</Menu.Label>
+                  {teams
+                    .filter((team) => team.id !== one.team?.id)
+                    .map((team) => (
+                      <Menu.Item key={team.id} onClick={() => change.mutate((seen) => inbox.giveToTeam(clinic.id, seen, team.id))}>
+                        {team.name}
+                      </Menu.Item>
+                    ))}
+                  {one.team && (
+                    <Menu.Item onClick={() => change.mutate((seen) => inbox.giveToTeam(clinic.id, seen, null))}>
+                      {t('inbox.noTeam')}
+                    </Menu.Item>
+                  )}
+                </>
+              )}
             </Menu.Dropdown>
           </Menu>
           <Button
@@ -191,6 +220,9 @@ function Head({ conversation: one, back }: { conversation: Conversation; back: C
             <Menu.Dropdown>
               <Menu.Item onClick={() => setWriting(true)} data-testid="write">
                 {t('inbox.placeOrContact')}
+              </Menu.Item>
+              <Menu.Item onClick={() => ticket.mutate(() => openTicket(clinic.id, one.id, crypto.randomUUID()))} data-testid="open-ticket">
+                {t('tickets.open')}
               </Menu.Item>
               <Menu.Item
                 onClick={() =>

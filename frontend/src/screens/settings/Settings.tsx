@@ -11,6 +11,7 @@ import { ApiClients } from './ApiClients';
 import { ClinicForm } from './ClinicForm';
 import { CustomFields } from './CustomFields';
 import { Hours } from './hours/Hours';
+import { InboxSettings } from './InboxSettings';
 import { Insurances } from './Insurances';
 import { Locations } from './Locations';
 import { Members } from './Members';
@@ -31,6 +32,7 @@ const tabs = [
   'opening',
   'booking',
   'members',
+  'inbox',
   'webhooks',
   'clients',
 ] as const;
@@ -46,6 +48,7 @@ const panels = {
   opening: Hours,
   booking: OnlineBooking,
   members: Members,
+  inbox: InboxSettings,
   webhooks: Webhooks,
   clients: ApiClients,
 };

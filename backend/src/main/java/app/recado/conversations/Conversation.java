@@ -29,7 +29,8 @@ final class Conversation {
         LABELS,
         LINKED,
         UNLINKED,
-        HANDED_OVER;
+        HANDED_OVER,
+        TEAM;
 
         String wireName() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -252,8 +253,11 @@ final class Conversation {
         }
     }
 
-    /** Gives it to somebody. @param to null for nobody */
-    void assign(@Nullable Staff to, Staff by, Instant now) {
+    /** Gives it to somebody.
+     *
+     * @param to null for nobody
+     * @param by who said so; null when it was their turn */
+    void assign(@Nullable Staff to, @Nullable Staff by, Instant now) {
         if (Objects.equals(to == null ? null : to.account(), assignee == null ? null : assignee.account())) {
             return;
         }

@@ -99,6 +99,7 @@ class ConversationController {
                     @RequestParam(required = false)
                     @Size(max = 100) @Nullable String assignee,
             @RequestParam(required = false) @Size(max = 40) @Nullable String label,
+            @RequestParam(required = false) @Nullable UUID teamId,
             @RequestParam(required = false) @Nullable UUID lineId,
             @Parameter(description = "Those with this patient, linked or reached at the number")
                     @RequestParam(required = false)
@@ -114,6 +115,7 @@ class ConversationController {
                         parameter(state, ConversationState.class),
                         assignee,
                         label,
+                        teamId,
                         lineId,
                         patientId,
                         beginningOf(from),

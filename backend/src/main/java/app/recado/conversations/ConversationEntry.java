@@ -104,7 +104,8 @@ record ConversationEntry(
                         "labels",
                         "linked",
                         "unlinked",
-                        "handed-over"
+                        "handed-over",
+                        "team"
                     })
             String kind,
 

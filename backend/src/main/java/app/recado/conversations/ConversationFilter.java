@@ -20,6 +20,7 @@ record ConversationFilter(
         @Nullable ConversationState state,
         @Nullable String assignee,
         @Nullable String label,
+        @Nullable UUID teamId,
         @Nullable UUID lineId,
         @Nullable UUID patientId,
         @Nullable Instant from,

@@ -44,6 +44,8 @@ class ConversationFlow {
     private final OwnPhoneWords ownPhone;
     private final Contacts contacts;
     private final HandOvers handOvers;
+    private final ClosedReplies closed;
+    private final Tickets tickets;
     private final Jobs jobs;
     private final JdbcClient jdbc;
     private final LiveHints hints;
@@ -56,6 +58,8 @@ class ConversationFlow {
             OwnPhoneWords ownPhone,
             Contacts contacts,
             HandOvers handOvers,
+            ClosedReplies closed,
+            Tickets tickets,
             Jobs jobs,
             JdbcClient jdbc,
             LiveHints hints,
@@ -66,6 +70,8 @@ class ConversationFlow {
         this.ownPhone = ownPhone;
         this.contacts = contacts;
         this.handOvers = handOvers;
+        this.closed = closed;
+        this.tickets = tickets;
         this.jobs = jobs;
         this.jdbc = jdbc;
         this.hints = hints;
@@ -121,6 +127,10 @@ class ConversationFlow {
         }
         if (said.needsStaff() && !said.fromMe() && HandOverWords.asks(said.text())) {
             handOvers.request(conversation.id(), HandOvers.Cause.PATIENT, null);
+        }
+        if (said.needsStaff() && !said.fromMe() && !silent && !said.kind().equals("identity-changed")) {
+            closed.heard(conversation.stored(), said.at());
+            tickets.heard(conversation.id(), said.text());
         }
         if (conversation.state() == ConversationState.PENDING) {
             jobs.schedule(REST_JOB, JobId.of(conversation.id()), clock.instant().plus(RECADO_CARRIES_ON));
@@ -199,6 +209,7 @@ class ConversationFlow {
 
     private void answer(Conversation conversation, Conversation.Answer answer) {
         handOvers.came(conversation.id(), answer.by());
+        tickets.answered(conversation.id(), answer.by(), answer.at());
         var row = conversation.stored();
         var waited =
                 conversation.answered(answer, conversations.waiting(row.contactId(), row.lineId()), clock.instant());

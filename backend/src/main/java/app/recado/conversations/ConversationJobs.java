@@ -1,5 +1,6 @@
 package app.recado.conversations;
 
+import app.recado.kernel.jobs.JobResult;
 import app.recado.kernel.jobs.JobTasks;
 import app.recado.kernel.jobs.Retries;
 import com.github.kagkarlsson.scheduler.task.Task;
@@ -26,6 +27,24 @@ class ConversationJobs {
     @Bean
     Task<Void> handOverTimeoutTask(JobTasks tasks, HandOverCalls calls) {
         return tasks.once(HandOvers.TIMEOUT_JOB, RETRIES, (job, attempt) -> calls.timeout(job));
+    }
+
+    @Bean
+    Task<Void> conversationRoutingTask(JobTasks tasks, ConversationRouting routing) {
+        return tasks.once(WaitingConversations.ROUTING_JOB, RETRIES, (job, attempt) -> routing.share());
+    }
+
+    @Bean
+    Task<Void> responseWarningTask(JobTasks tasks, ResponseWarnings warnings) {
+        return tasks.once(WaitingConversations.WARNING_JOB, RETRIES, (job, attempt) -> warnings.warn(job));
+    }
+
+    @Bean
+    Task<Void> ticketNoticeTask(JobTasks tasks, Tickets tickets, HandOverCalls calls) {
+        return tasks.once(Tickets.NOTICE_JOB, RETRIES, (job, attempt) -> {
+            tickets.conversationOf(job.id()).ifPresent(calls::ticketOpened);
+            return JobResult.done();
+        });
     }
 
     @Bean

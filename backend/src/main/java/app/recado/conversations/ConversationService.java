@@ -40,6 +40,7 @@ class ConversationService {
     private final ConversationFlow flow;
     private final ConversationWords words;
     private final InboxMembers members;
+    private final InboxTeams teams;
     private final HandOvers handOvers;
     private final PatientContacts patients;
     private final Jobs jobs;
@@ -53,6 +54,7 @@ class ConversationService {
             ConversationFlow flow,
             ConversationWords words,
             InboxMembers members,
+            InboxTeams teams,
             HandOvers handOvers,
             PatientContacts patients,
             Jobs jobs,
@@ -64,6 +66,7 @@ class ConversationService {
         this.flow = flow;
         this.words = words;
         this.members = members;
+        this.teams = teams;
         this.handOvers = handOvers;
         this.patients = patients;
         this.jobs = jobs;
@@ -106,6 +109,32 @@ class ConversationService {
             one.assign(to, by, now);
             if (to != null) {
                 handOvers.came(id, to.name());
+            }
+        });
+    }
+
+    /** Gives it to a team: it is nobody's, and somebody of the team is found for it. Nothing changes when it is theirs.
+     *
+     * @param teamId null for no team
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code invalid-fields} for unknown teams */
+    public ConversationView giveToTeam(UUID id, ExpectedVersion expected, @Nullable UUID teamId, Staff by) {
+        var team = teamId == null
+                ? null
+                : teams.find(teamId)
+                        .orElseThrow(() ->
+                                Problem.INVALID_FIELDS.at("/teamId", "unknown-value", "This clinic has no such team"));
+        return change(id, expected, by, (one, now) -> {
+            int changed = jdbc.sql("""
+                            update conversation set team_id = cast(:team as uuid)
+                             where organization_id = :org and id = :id and team_id is distinct from cast(:team as uuid)
+                            """)
+                    .param("team", teamId)
+                    .param("org", CurrentOrganization.id())
+                    .param("id", id)
+                    .update();
+            if (changed > 0) {
+                one.note(Conversation.EventKind.TEAM, by, team == null ? null : team.name(), now);
+                one.assign(null, by, now);
             }
         });
     }

@@ -65,6 +65,28 @@ class ConversationStateController {
         return service.assign(id, expected, body.memberId(), Staff.current());
     }
 
+    /**
+     * Which team takes care of it.
+     *
+     * @param teamId a team of the clinic; null for none
+     */
+    @Schema(name = "ConversationTeamChange")
+    record TeamChange(@Nullable UUID teamId) {}
+
+    @Operation(
+            operationId = "giveConversationToTeam",
+            summary = "Give a conversation to a team, or to none",
+            description = "It is nobody's until somebody of the team takes it or is given it.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @PostMapping("/team")
+    ConversationView team(
+            @PathVariable UUID organizationId,
+            @PathVariable UUID id,
+            ExpectedVersion expected,
+            @Valid @RequestBody TeamChange body) {
+        return service.giveToTeam(id, expected, body.teamId(), Staff.current());
+    }
+
     @Operation(
             operationId = "resolveConversation",
             summary = "Say that a conversation is over",

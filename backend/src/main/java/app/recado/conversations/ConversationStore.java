@@ -31,11 +31,13 @@ class ConversationStore {
 
     private final JdbcClient jdbc;
     private final LiveHints hints;
+    private final WaitingConversations waiting;
     private final Clock clock;
 
-    ConversationStore(JdbcClient jdbc, LiveHints hints, Clock clock) {
+    ConversationStore(JdbcClient jdbc, LiveHints hints, WaitingConversations waiting, Clock clock) {
         this.jdbc = jdbc;
         this.hints = hints;
+        this.waiting = waiting;
         this.clock = clock;
     }
 
@@ -80,11 +82,22 @@ class ConversationStore {
         var now = SqlTime.at(clock.instant());
         int begun = jdbc.sql("""
                         insert into conversation (organization_id, id, contact_id, line_id, state, opened_at, resolved_at, last_at,
-                                                  last_by, created_at)
-                        values (?, ?, ?, ?, 'resolved', ?, ?, ?, 'patient', ?)
+                                                  last_by, created_at, team_id)
+                        values (?, ?, ?, ?, 'resolved', ?, ?, ?, 'patient', ?,
+                                (select team_id from inbox_team_line where organization_id = ? and line_id = ?))
                         on conflict (organization_id, contact_id, line_id) do nothing
                         """)
-                .params(CurrentOrganization.id(), id, contactId, lineId, now, now, SqlTime.at(at), now)
+                .params(
+                        CurrentOrganization.id(),
+                        id,
+                        contactId,
+                        lineId,
+                        now,
+                        now,
+                        SqlTime.at(at),
+                        now,
+                        CurrentOrganization.id(),
+                        lineId)
                 .update();
         if (begun == 1) {
             write(id, new Conversation.Event(Conversation.EventKind.OPENED, null, null, clock.instant()), null);
@@ -103,12 +116,18 @@ class ConversationStore {
         var answer = row.lastAnswer();
         jdbc.sql("""
                         update conversation
-                           set state = ?, priority = ?, waiting_since = ?, snoozed_until = ?, assignee = ?, assignee_name = ?,
+                           set response_due_at = case when waiting_since is not distinct from cast(? as timestamptz)
+                                                      then response_due_at end,
+                               response_warn_at = case when waiting_since is not distinct from cast(? as timestamptz)
+                                                       then response_warn_at end,
+                               state = ?, priority = ?, waiting_since = ?, snoozed_until = ?, assignee = ?, assignee_name = ?,
                                opened_at = ?, first_response_at = ?, resolved_at = ?, last_at = ?, last_by = ?,
                                last_inbound_at = ?, last_answer_id = ?, last_answer_by = ?, last_answer_at = ?,
                                version = version + ?
                          where organization_id = ? and id = ?
                         """)
+                .param(SqlTime.atOrNull(row.waitingSince()))
+                .param(SqlTime.atOrNull(row.waitingSince()))
                 .param(row.state().wireName())
                 .param(row.priority().wireName())
                 .param(SqlTime.atOrNull(row.waitingSince()))
@@ -129,6 +148,7 @@ class ConversationStore {
                 .param(row.id())
                 .update();
         conversation.events().forEach(event -> write(row.id(), event, linkId));
+        waiting.saved(row);
         hints.changed(LiveHints.Kind.CONVERSATION, row.id());
     }
 

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param waitingSince since when somebody waits for an answer of the clinic; null while nobody does
  * @param snoozedUntil when it comes back by itself; null unless it is snoozed
  * @param assignee who takes care of it; null for nobody
+ * @param team which team it is of; null for none
+ * @param responseWarnAt when people are called because nobody answered; null without a measure, and while nobody waits
+ * @param responseDueAt until when whoever waits is to be answered; null likewise
  * @param labels in alphabetical order
  * @param unread the other side said something since the caller looked last
  * @param mentioned somebody mentioned the caller in a note since then
@@ -45,6 +48,9 @@ record ConversationView(
         @Nullable Instant waitingSince,
         @Nullable Instant snoozedUntil,
         @Nullable Assignee assignee,
+        @Nullable TeamRef team,
+        @Nullable Instant responseWarnAt,
+        @Nullable Instant responseDueAt,
         List<String> labels,
         boolean unread,
         boolean mentioned,
@@ -84,6 +90,10 @@ record ConversationView(
      */
     @Schema(name = "AssigneeOfConversation")
     record Assignee(String memberId, String name, boolean you) {}
+
+    /** The team that takes care of it. */
+    @Schema(name = "TeamOfConversation")
+    record TeamRef(UUID id, String name) {}
 
     /**
      * What was said last.

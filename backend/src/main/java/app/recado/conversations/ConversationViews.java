@@ -81,7 +81,7 @@ class ConversationViews {
             """;
 
     private static final String SELECT = """
-            select c.*, contact.name as contact_name, contact.phone, line.name as line_name, link.id is not null as linked,
+            select c.*, contact.name as contact_name, contact.phone, line.name as line_name, team.name as team_name, link.id is not null as linked,
                    (%s) as people,
                    array(select l.name from conversation_label l
                           where l.organization_id = c.organization_id and l.conversation_id = c.id order by l.name) as labels,
@@ -92,6 +92,7 @@ class ConversationViews {
               from conversation c
               join contact on contact.organization_id = c.organization_id and contact.id = c.contact_id
               join whatsapp_line line on line.organization_id = c.organization_id and line.id = c.line_id
+              left join inbox_team team on team.organization_id = c.organization_id and team.id = c.team_id
               left join contact_link link on link.organization_id = c.organization_id and link.contact_id = c.contact_id
                                          and link.unlinked_at is null
               left join conversation_read r on r.organization_id = c.organization_id and r.conversation_id = c.id
@@ -183,6 +184,10 @@ class ConversationViews {
                     """);
             params.put("label", filter.label());
         }
+        if (filter.teamId() != null) {
+            sql.append(" and c.team_id = :team");
+            params.put("team", filter.teamId());
+        }
         if (filter.lineId() != null) {
             sql.append(" and c.line_id = :line");
             params.put("line", filter.lineId());
@@ -270,6 +275,11 @@ class ConversationViews {
                 row.getString("assignee") instanceof String who
                         ? new ConversationView.Assignee(who, row.getString("assignee_name"), who.equals(account))
                         : null,
+                row.getObject("team_id", UUID.class) instanceof UUID team
+                        ? new ConversationView.TeamRef(team, row.getString("team_name"))
+                        : null,
+                SqlTime.instantOrNull(row, "response_warn_at"),
+                SqlTime.instantOrNull(row, "response_due_at"),
                 Arrays.asList((String[]) row.getArray("labels").getArray()),
                 row.getBoolean("unread"),
                 row.getBoolean("mentioned"),

@@ -17,6 +17,14 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class HandOverCalls {
 
+    /** Why people are called. */
+    enum Reason {
+        ASKED,
+        NOBODY_CAME,
+        RUNS_OUT,
+        TICKET
+    }
+
     private final HandOvers handOvers;
     private final HandOverSettings settings;
     private final OrganizationOwners owners;
@@ -44,7 +52,8 @@ class HandOverCalls {
         var waiting = handOvers.waiting(job.id());
         if (waiting.isPresent()) {
             var chosen = settings.current().emails();
-            call(waiting.get().conversationId(), chosen.isEmpty() ? addresses() : chosen, false);
+            handOvers.tellPhones(job.id());
+            call(waiting.get().conversationId(), chosen.isEmpty() ? addresses() : chosen, Reason.ASKED);
         }
         return JobResult.done();
     }
@@ -53,9 +62,21 @@ class HandOverCalls {
     JobResult timeout(JobId job) {
         var conversation = handOvers.waiting(job.id()).map(HandOvers.Waiting::conversationId);
         if (handOvers.timedOut(job.id()) && conversation.isPresent()) {
-            call(conversation.get(), addresses(), true);
+            call(conversation.get(), addresses(), Reason.NOBODY_CAME);
         }
         return JobResult.done();
+    }
+
+    /** Calls whom the clinic chose because somebody is soon to be answered, by the clinic's own measure. */
+    void runsOut(UUID conversationId) {
+        var chosen = settings.current().emails();
+        call(conversationId, chosen.isEmpty() ? addresses() : chosen, Reason.RUNS_OUT);
+    }
+
+    /** Calls whom the clinic chose because a message opened a ticket. */
+    void ticketOpened(UUID conversationId) {
+        var chosen = settings.current().emails();
+        call(conversationId, chosen.isEmpty() ? addresses() : chosen, Reason.TICKET);
     }
 
     private List<String> addresses() {
@@ -69,17 +90,17 @@ class HandOverCalls {
         }
     }
 
-    private void call(UUID conversationId, List<String> addresses, boolean late) {
+    private void call(UUID conversationId, List<String> addresses, Reason reason) {
         if (!mailer.configured()) {
             return;
         }
         var clinic = Objects.requireNonNull(transaction.execute(status -> organizations.current()));
-        var mail = HandOverTexts.call(clinic, conversationId, late, owners.consoleAddress());
+        var mail = HandOverTexts.call(clinic, conversationId, reason, owners.consoleAddress());
         boolean everybody = true;
         for (var address : addresses) {
             everybody &= mailer.send(address, mail.subject(), mail.text());
         }
-        if (!everybody && !late) {
+        if (!everybody && (reason == Reason.ASKED || reason == Reason.TICKET)) {
             throw new JobFailed("people-not-called");
         }
     }

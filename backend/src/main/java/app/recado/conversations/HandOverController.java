@@ -40,6 +40,7 @@ class HandOverController {
      *
      * @param minutes how long a request waits before the patient is told and the owners are
      * @param emails who is called; empty for the owners
+     * @param phones who is told by WhatsApp on their own phone; left out, as it is
      * @param timeoutText what the patient reads when nobody came in time; null for Recado's own sentence
      */
     @Schema(name = "HandOverSettingsChange")
@@ -47,6 +48,8 @@ class HandOverController {
             @Schema(example = "5") @NotNull @Min(1) @Max(120) Integer minutes,
 
             @NotNull @Size(max = 10) List<@NotBlank @Email @Size(max = 254) String> emails,
+
+            @Nullable @Size(max = 10) List<@NotBlank @Size(max = 40) String> phones,
 
             @Nullable @Size(max = 1000) String timeoutText) {}
 
@@ -66,6 +69,6 @@ class HandOverController {
     @PutMapping
     HandOverSettings.Settings change(
             @PathVariable UUID organizationId, ExpectedVersion expected, @Valid @RequestBody Change body) {
-        return settings.change(expected, body.minutes(), body.emails(), body.timeoutText());
+        return settings.change(expected, body.minutes(), body.emails(), body.phones(), body.timeoutText());
     }
 }

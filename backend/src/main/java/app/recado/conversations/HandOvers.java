@@ -7,9 +7,11 @@ import app.recado.kernel.jobs.JobId;
 import app.recado.kernel.jobs.Jobs;
 import app.recado.kernel.live.LiveHints;
 import app.recado.messaging.AutomaticReplies;
+import app.recado.organizations.OrganizationOwners;
 import app.recado.organizations.OrganizationProfiles;
 import app.recado.patients.PatientContact;
 import app.recado.patients.PatientContacts;
+import app.recado.whatsapp.ContactIds;
 import app.recado.whatsapp.Contacts;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -55,6 +57,7 @@ class HandOvers {
     private final PatientContacts patients;
     private final AutomaticReplies replies;
     private final OrganizationProfiles organizations;
+    private final OrganizationOwners owners;
     private final Jobs jobs;
     private final LiveHints hints;
     private final MeterRegistry metrics;
@@ -68,6 +71,7 @@ class HandOvers {
             PatientContacts patients,
             AutomaticReplies replies,
             OrganizationProfiles organizations,
+            OrganizationOwners owners,
             Jobs jobs,
             LiveHints hints,
             MeterRegistry metrics,
@@ -79,6 +83,7 @@ class HandOvers {
         this.patients = patients;
         this.replies = replies;
         this.organizations = organizations;
+        this.owners = owners;
         this.jobs = jobs;
         this.hints = hints;
         this.metrics = metrics;
@@ -148,6 +153,39 @@ class HandOvers {
                         row.getObject("conversation_id", UUID.class),
                         Cause.valueOf(row.getString("cause").toUpperCase(Locale.ROOT))))
                 .optional();
+    }
+
+    /**
+     * Tells the people whom the clinic chose on their own phones, on the line of the conversation, once. A transaction of its
+     * own, so that a mail server that is away repeats nothing. Names no patient.
+     */
+    public void tellPhones(UUID id) {
+        var phones = settings.current().phones();
+        if (phones.isEmpty()) {
+            return;
+        }
+        var conversation = jdbc.sql("""
+                        update hand_over set phones_told_at = ?
+                         where organization_id = ? and id = ? and state = 'waiting' and phones_told_at is null
+                        returning conversation_id
+                        """)
+                .params(SqlTime.at(clock.instant()), CurrentOrganization.id(), id)
+                .query(UUID.class)
+                .optional();
+        if (conversation.isEmpty()) {
+            return;
+        }
+        var line = conversations.lock(conversation.get()).stored().lineId();
+        var text = HandOverTexts.call(
+                        organizations.current(),
+                        conversation.get(),
+                        HandOverCalls.Reason.ASKED,
+                        owners.consoleAddress())
+                .text();
+        for (var phone : phones) {
+            contacts.seen(line, ContactIds.phone(phone), null)
+                    .ifPresent(contact -> replies.tell(contact.id(), null, line, text));
+        }
     }
 
     /** Its time may be over: then the patient is told, once.

@@ -1,7 +1,9 @@
 package app.recado.conversations;
 
 import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.SqlTime;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,9 +19,11 @@ import org.springframework.transaction.annotation.Transactional;
 class InboxMembers {
 
     private final JdbcClient jdbc;
+    private final Clock clock;
 
-    InboxMembers(JdbcClient jdbc) {
+    InboxMembers(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     /**
@@ -27,9 +31,11 @@ class InboxMembers {
      *
      * @param memberId their account
      * @param you whether that is the caller
+     * @param available whether they take conversations at the moment
+     * @param open how many open conversations they have
      */
     @Schema(name = "InboxMember")
-    record Member(String memberId, String name, boolean you) {}
+    record Member(String memberId, String name, boolean you, boolean available, int open) {}
 
     /** Somebody was seen at work. */
     public void seen(Staff staff) {
@@ -53,13 +59,20 @@ class InboxMembers {
     /** By name. */
     @Transactional(readOnly = true)
     public List<Member> list(String caller) {
-        return jdbc.sql(
-                        "select account, name from inbox_member where organization_id = ? order by lower(name), account")
-                .params(CurrentOrganization.id())
+        return jdbc.sql("""
+                        select m.account, m.name, m.available and m.seen_at > ? as available,
+                               (select count(*) from conversation c
+                                 where c.organization_id = m.organization_id and c.assignee = m.account
+                                   and c.state = 'open') as open
+                          from inbox_member m where m.organization_id = ? order by lower(m.name), m.account
+                        """)
+                .params(SqlTime.at(clock.instant().minus(InboxPresence.LASTS)), CurrentOrganization.id())
                 .query((row, n) -> new Member(
                         row.getString("account"),
                         row.getString("name"),
-                        row.getString("account").equals(caller)))
+                        row.getString("account").equals(caller),
+                        row.getBoolean("available"),
+                        row.getInt("open")))
                 .list();
     }
 }

@@ -24,12 +24,15 @@ class JoinedConversations {
     private static final String BY_RECADO = "recado";
 
     private final ConversationStore conversations;
+    private final Tickets tickets;
     private final JdbcClient jdbc;
     private final LiveHints hints;
     private final Clock clock;
 
-    JoinedConversations(ConversationStore conversations, JdbcClient jdbc, LiveHints hints, Clock clock) {
+    JoinedConversations(
+            ConversationStore conversations, Tickets tickets, JdbcClient jdbc, LiveHints hints, Clock clock) {
         this.conversations = conversations;
+        this.tickets = tickets;
         this.jdbc = jdbc;
         this.hints = hints;
         this.clock = clock;
@@ -82,6 +85,7 @@ class JoinedConversations {
                            set read_until = least(conversation_read.read_until, excluded.read_until),
                                mentioned_at = greatest(conversation_read.mentioned_at, excluded.mentioned_at)
                         """).params(kept.id(), CurrentOrganization.id(), other.id()).update();
+        tickets.joined(kept.id(), other.id());
         kept.absorb(other);
         conversations.save(kept);
         jdbc.sql("delete from conversation where organization_id = ? and id = ?")

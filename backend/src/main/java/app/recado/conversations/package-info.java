@@ -3,7 +3,16 @@
  * which the clinic's people answer. Nobody calls it; it hears the line's events.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"kernel", "organizations", "patients", "scheduling", "messaging", "whatsapp"})
+@ApplicationModule(
+        allowedDependencies = {
+            "kernel",
+            "organizations",
+            "patients",
+            "scheduling",
+            "scheduling :: availability",
+            "messaging",
+            "whatsapp"
+        })
 package app.recado.conversations;
 
 import org.jspecify.annotations.NullMarked;

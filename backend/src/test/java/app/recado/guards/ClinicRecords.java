@@ -90,7 +90,8 @@ public class ClinicRecords {
                 case "locationId" -> known("locations");
                 case "roomId", "roomIds" -> known("rooms");
                 case "insuranceId" -> known("insurances");
-                case "lineId" -> known("whatsapp-lines");
+                case "lineId", "lineIds" -> known("whatsapp-lines");
+                case "teamId" -> known("inbox-teams");
                 case "contactId" -> known("contacts");
                 case "customTemplateId", "templateId" -> known("custom-templates");
                 case "conversationId" -> known("conversations");
@@ -122,6 +123,12 @@ public class ClinicRecords {
             }
             if (segment.equals("hand-over-settings")) { // one of each clinic
                 return clinic.owner().get("/hand-over-settings").etag();
+            }
+            if (segment.equals("inbox-settings")) { // one of each clinic
+                return clinic.owner().get("/inbox-settings").etag();
+            }
+            if (segment.equals("ticket-settings")) { // one of each clinic
+                return clinic.owner().get("/ticket-settings").etag();
             }
             if (segment.equals("booking-page")) { // one of each clinic
                 return clinic.owner().get("/booking-page").etag();
@@ -388,6 +395,14 @@ public class ClinicRecords {
                 case "POST /conversations/{id}/snooze" -> Map.of("until", nextWeek.toString());
                 case "POST /conversations/{id}/link" -> Map.of("patientId", known("patients"));
                 case "PUT /conversations/{id}" -> Map.of("priority", "urgent", "labels", List.of("Dolor"));
+                case "POST /conversations/{id}/team" -> Map.of();
+                case "POST /conversations/{id}/tickets" -> Map.of("category", "payment");
+                case "PUT /tickets/{id}" -> Map.of("state", "closed", "category", "payment");
+                case "PUT /ticket-settings" -> Map.of("openedFor", List.of("complaint"), "rules", List.of());
+                case "POST /inbox-presence" -> Map.of("available", true);
+                case "PUT /inbox-settings" -> Map.of("routing", "least-busy", "capacity", 5, "warningMinutes", 5);
+                case "POST /inbox-teams", "PUT /inbox-teams/{id}" ->
+                    Map.of("name", "Ventas", "memberIds", List.of(), "lineIds", List.of());
                 case "PUT /hand-over-settings" -> Map.of("minutes", 10, "emails", List.of());
                 case "POST /flows", "PUT /flows/{id}" -> Map.of("name", "Otro flujo", "document", FLOW);
                 case "POST /flow-trials" -> Map.of("document", FLOW, "patientId", known("patients"));
@@ -702,6 +717,13 @@ public class ClinicRecords {
         ids.put(
                 "canned-replies",
                 created(staff.post("/canned-replies", Map.of("shortcut", "horas-hoy", "text", "Hoy hay lugar"))));
+        ids.put(
+                "inbox-teams",
+                created(staff.post(
+                        "/inbox-teams", Map.of("name", "Óptica", "memberIds", List.of(), "lineIds", List.of()))));
+        ids.put("tickets", created(staff.post("/conversations/" + ids.get("conversations") + "/tickets", Map.of())));
+        var ticket = "/tickets/" + ids.get("tickets");
+        staff.ifMatch(staff.get(ticket).etag()).put(ticket, Map.of("state", "closed")); // another one may be opened
         ids.put("flows", created(staff.post("/flows", Map.of("name", "Despedida", "document", FLOW))));
         ids.put("contacts", UUID.fromString(staff.get("/inbound-messages").at("/items/0/contactId")));
         return new Filled(

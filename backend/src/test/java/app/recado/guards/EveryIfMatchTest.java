@@ -41,6 +41,8 @@ class EveryIfMatchTest {
             "POST /patients/{id}/erase", // needs a patient without open requests: PatientErasureTest
             "POST /patients/{id}/lift-restriction", // needs a restricted patient: PatientRestrictionTest
             "POST /conversations/{id}/assign", // to nobody, as it is: SharedInboxTest
+            "POST /tickets/{id}/acknowledge", // needs one that is open: TicketsTest
+            "POST /conversations/{id}/team", // to none, as it is: InboxRoutingTest
             "POST /conversations/{id}/reopen", // it is open
             "POST /conversations/{id}/unlink", // nobody said whom it is with: SharedInboxTest
             "POST /inbound-messages/{id}/accept-identity", // needs somebody with a new number: CloudApiPeopleTest

@@ -32,6 +32,7 @@ class EveryReadIsAuditedTest {
             "GET /appointments",
             "GET /inbound-messages",
             "GET /conversations",
+            "GET /tickets",
             "GET /messages",
             "GET /waitlist-entries",
             // Who asked what about their data: a list of work.

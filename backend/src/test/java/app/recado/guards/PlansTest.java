@@ -50,6 +50,9 @@ class PlansTest {
             "message",
             "message_step",
             "inbound_message",
+            "conversation",
+            "conversation_word",
+            "ticket",
             "patient_read",
             "audit_entry");
 
@@ -77,6 +80,7 @@ class PlansTest {
         BigClinic.fill(database, loop.clinic.id(), 20_000, 100_000, 100_000, "2026-11-25");
         fillReads(loop);
         fillAudit(loop);
+        fillInbox(loop);
         return queries(loop).entrySet().stream()
                 .map(query -> DynamicTest.dynamicTest(query.getKey(), () -> check(query.getValue())));
     }
@@ -107,6 +111,47 @@ class PlansTest {
             insert.setObject(1, loop.clinic.id());
             assertThat(insert.executeUpdate()).isEqualTo(60_000);
             connection.createStatement().execute("analyze recado.patient_read");
+        }
+    }
+
+    /** Everybody has a conversation and a ticket; two hundred wait, five hundred wait for the patient, a word is everywhere. */
+    private void fillInbox(LoopClinic loop) throws SQLException {
+        var fill = List.of("""
+                insert into recado.contact (organization_id, id, phone, name, created_at, updated_at)
+                   select organization_id, id, '+59899' || lpad(n::text, 6, '0'), given_name, at, at
+                     from (select organization_id, id, given_name, row_number() over (order by id) as n,
+                                  timestamptz '2026-11-01 12:00Z' as at
+                             from recado.patient where organization_id = ?) p
+                   on conflict do nothing""", """
+                insert into recado.conversation (organization_id, id, contact_id, line_id, state, waiting_since, opened_at,
+                                                resolved_at, last_at, last_by, last_inbound_at, created_at)
+                   select c.organization_id, uuidv7(), c.id, l.id, case when n <= 700 then 'open' else 'resolved' end,
+                          case when n <= 200 then at end, at, case when n > 700 then at end, at, 'patient', at, at
+                     from (select organization_id, id, n, timestamptz '2026-11-25 14:00Z' - interval '1 minute' * n as at
+                             from (select organization_id, id, row_number() over (order by id) as n
+                                     from recado.contact where organization_id = ?) numbered) c
+                     join recado.whatsapp_line l on l.organization_id = c.organization_id
+                   on conflict do nothing""", """
+                insert into recado.conversation_word (organization_id, word, at, entry_id, conversation_id)
+                   select organization_id, word, last_at, id, id
+                     from recado.conversation, unnest(array['hola', 'turno', 'w' || right(id::text, 5)]) as word
+                    where organization_id = ? on conflict do nothing""", """
+                insert into recado.ticket (organization_id, id, number, conversation_id, category, category_by, state, opened_at,
+                                          closed_at)
+                   select organization_id, uuidv7(), row_number() over (order by last_at), id, 'payment', 'model',
+                          case when state = 'open' then 'open' else 'closed' end, last_at,
+                          case when state = 'open' then null else last_at end
+                     from recado.conversation where organization_id = ?""");
+        try (var connection = database.connectAsSuperuser()) {
+            for (var sql : fill) {
+                try (var insert = connection.prepareStatement(sql)) {
+                    insert.setObject(1, loop.clinic.id());
+                    assertThat(insert.executeUpdate()).isGreaterThanOrEqualTo(15_000);
+                }
+            }
+            for (var table : List.of("contact", "conversation", "conversation_word", "ticket")) {
+                connection.createStatement().execute("analyze recado." + table);
+            }
         }
     }
 
@@ -234,6 +279,16 @@ class PlansTest {
         }
         all.put("conversations: open", () -> desk(loop).get("/inbound-messages?open=true"));
         all.put("conversations: done", () -> desk(loop).get("/inbound-messages?open=false"));
+        for (var filter : List.of("turn=clinic", "turn=patient", "state=resolved", "assignee=me")) {
+            all.put("inbox: " + filter, () -> desk(loop).get("/conversations?" + filter));
+        }
+        all.put("inbox: counts", () -> desk(loop).get("/conversation-counts"));
+        all.put(
+                "inbox: a word that everybody writes",
+                () -> desk(loop).post("/conversations/search", Map.of("text", "turno")));
+        for (var filter : List.of("", "?state=open", "?category=payment&from=2026-11-24")) {
+            all.put("tickets: list" + filter, () -> desk(loop).get("/tickets" + filter));
+        }
         all.put("lines: list with what waits", () -> desk(loop).get("/whatsapp-lines"));
         all.put("platform: health", () -> clinics.platformAdmin().get("/api/v1/platform/health"));
         all.put(

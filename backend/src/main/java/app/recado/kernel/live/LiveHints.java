@@ -45,6 +45,7 @@ public class LiveHints {
         CONVERSATION,
         CONVERSATION_TYPING,
         CANNED_REPLY,
+        TICKET,
         FLOW,
         WHATSAPP_LINE;
 

@@ -33,7 +33,7 @@ class SecurityConfiguration {
         var identity = java.net.URI.create(settings.issuer());
         var origin = identity.getScheme() + "://" + identity.getAuthority();
         return "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:;"
-                + " font-src 'self'; connect-src 'self' " + origin + "; frame-src " + origin
+                + " media-src 'self' blob:; font-src 'self'; connect-src 'self' " + origin + "; frame-src " + origin
                 + "; frame-ancestors 'self'; base-uri 'none'; form-action 'self' " + origin + "; object-src 'none'";
     }
 
