@@ -91,7 +91,11 @@ record ConversationView(
     @Schema(name = "AssigneeOfConversation")
     record Assignee(String memberId, String name, boolean you) {}
 
-    /** The team that takes care of it. */
+    /**
+     * The team that takes care of it.
+     *
+     * @param name as people call it
+     */
     @Schema(name = "TeamOfConversation")
     record TeamRef(UUID id, String name) {}
 

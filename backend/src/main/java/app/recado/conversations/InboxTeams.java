@@ -47,6 +47,7 @@ class InboxTeams {
     /**
      * A team.
      *
+     * @param name as people call it
      * @param memberIds accounts of the inbox's members
      * @param lineIds lines whose new conversations are this team's; a line has one team at most
      */

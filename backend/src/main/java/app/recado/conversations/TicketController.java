@@ -195,6 +195,7 @@ class TicketController {
     /**
      * How far it came.
      *
+     * @param state how far
      * @param category what it is about; null when that is not known
      */
     @Schema(name = "TicketChange")

@@ -24,10 +24,21 @@ class TicketFigures {
         this.organizations = organizations;
     }
 
-    /** @param category null for those of which nobody knows */
+    /**
+     * How many are about something.
+     *
+     * @param category null for those of which nobody knows
+     * @param count how many
+     */
     @Schema(name = "TicketsOfCategory")
     record OfCategory(@Nullable TicketCategory category, long count) {}
 
+    /**
+     * How many came how far.
+     *
+     * @param state how far
+     * @param count how many
+     */
     @Schema(name = "TicketsOfState")
     record OfState(TicketState state, long count) {}
 
@@ -35,6 +46,7 @@ class TicketFigures {
      * Whom the first answers came from.
      *
      * @param name null for the clinic's own phone
+     * @param count how many
      * @param medianMinutes half of their first answers came within as many minutes of the ticket
      */
     @Schema(name = "TicketsOfPerson")
@@ -48,6 +60,7 @@ class TicketFigures {
      *
      * @param day ISO 8601: 1 is Monday
      * @param hour 0 to 23
+     * @param count how many
      */
     @Schema(name = "TicketsOfHour")
     record OfHour(
@@ -60,6 +73,10 @@ class TicketFigures {
      *
      * @param count all of them
      * @param medianMinutes half of the first answers came within as many minutes; null without any
+     * @param byCategory what they are about, the most frequent first
+     * @param byState how far they came
+     * @param byPerson whom the first answers came from, most first
+     * @param byHour when they were opened
      */
     @Schema(name = "TicketStatistics")
     record Statistics(

@@ -33,6 +33,7 @@ class TicketSettings {
      * What a message with some words is about, whatever the model says.
      *
      * @param words all of which stand in the message, in any order; accents and case do not matter
+     * @param category what it is about then
      */
     @Schema(name = "TicketRule")
     record Rule(

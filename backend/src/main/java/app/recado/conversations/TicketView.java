@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param number by which people name it; counts from 1 in each clinic
  * @param contact who wants it
  * @param patients whom of the register that is; empty for people who are no patients
+ * @param conversationId where it was asked
+ * @param state how far it came
+ * @param openedAt when it was opened
  * @param category what it is about; null when nobody knows
  * @param categoryBy who said so: staff, a rule of the clinic, or the model; null without a category
  * @param assignee who takes care of its conversation, as they are called; null for nobody
