@@ -14,6 +14,7 @@ import app.recado.scheduling.OnlineAppointments;
 import app.recado.scheduling.SlotHolds;
 import app.recado.scheduling.availability.Availability;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -85,5 +86,11 @@ class FlowAgenda {
 
     public boolean isOpen(Instant at) {
         return AgendaTools.isOpen(availability, organizations.current(), at);
+    }
+
+    /** When the clinic's day began. */
+    public Instant dayBegan(Instant now) {
+        var zone = organizations.current().timeZone();
+        return LocalDate.ofInstant(now, zone).atStartOfDay(zone).toInstant();
     }
 }

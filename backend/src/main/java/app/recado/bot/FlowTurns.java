@@ -9,7 +9,7 @@ import app.recado.bot.flow.FlowTurn.Ending;
 import app.recado.bot.flow.FlowTurn.Said;
 import app.recado.conversations.AutomaticThreads;
 import app.recado.conversations.AutomaticThreads.Heard;
-import app.recado.conversations.AutomaticTurns;
+import app.recado.conversations.AutomaticTurns.Offered;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Failpoints;
 import app.recado.kernel.SqlTime;
@@ -38,7 +38,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
-class FlowTurns implements AutomaticTurns {
+class FlowTurns {
 
     static final String TURN_JOB = "flow-turn";
     static final String CLOSE_JOB = "flow-close";
@@ -92,8 +92,16 @@ class FlowTurns implements AutomaticTurns {
      * Whoever is asked something may answer it; otherwise a trigger decides. What is about a notice that still counts begins
      * nothing, what quotes one answers nothing of a flow, and nothing is said while a person has the conversation.
      */
-    @Override
     public boolean takes(Offered message) {
+        return takes(message, false);
+    }
+
+    /** Takes what a flow asked for, and what one's keyword begins; nothing else. */
+    public boolean takesByName(Offered message) {
+        return takes(message, true);
+    }
+
+    private boolean takes(Offered message, boolean byName) {
         if (message.quoting() || threads.withPerson(message.contactId(), message.lineId())) {
             return false;
         }
@@ -105,6 +113,7 @@ class FlowTurns implements AutomaticTurns {
                                 message.text(),
                                 () -> threads.isFirst(message.inboundId(), message.contactId(), message.lineId()),
                                 () -> agenda.isOpen(message.receivedAt()))
+                        .filter(begun -> !byName || begun.by() == FlowDocument.On.KEYWORD)
                         .isPresent();
         if (!asked && !begins) {
             return false;

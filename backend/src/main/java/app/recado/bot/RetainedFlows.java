@@ -14,4 +14,21 @@ class RetainedFlows {
     Retained oldFlowSessions(JdbcClient jdbc) {
         return new OldRows(jdbc, "flow-sessions", Retained.Term.MESSAGES, "flow_session", "last_at", "state = 'ended'");
     }
+
+    @Bean
+    Retained oldAssistantTurns(JdbcClient jdbc) {
+        return new OldRows(
+                jdbc, "assistant-turns", Retained.Term.MESSAGES, "assistant_turn", "taken_at", "state = 'done'");
+    }
+
+    @Bean
+    Retained oldAssistantProposals(JdbcClient jdbc) {
+        return new OldRows(
+                jdbc,
+                "assistant-proposals",
+                Retained.Term.MESSAGES,
+                "assistant_proposal",
+                "proposed_at",
+                "state <> 'open'");
+    }
 }

@@ -130,6 +130,9 @@ public class ClinicRecords {
             if (segment.equals("ticket-settings")) { // one of each clinic
                 return clinic.owner().get("/ticket-settings").etag();
             }
+            if (segment.equals("assistant-settings")) { // one of each clinic
+                return clinic.owner().get("/assistant-settings").etag();
+            }
             if (segment.equals("booking-page")) { // one of each clinic
                 return clinic.owner().get("/booking-page").etag();
             }
@@ -405,6 +408,25 @@ public class ClinicRecords {
                     Map.of("name", "Ventas", "memberIds", List.of(), "lineIds", List.of());
                 case "PUT /hand-over-settings" -> Map.of("minutes", 10, "emails", List.of());
                 case "POST /flows", "PUT /flows/{id}" -> Map.of("name", "Otro flujo", "document", FLOW);
+                case "PUT /assistant-settings" ->
+                    Map.of(
+                            "active",
+                            false,
+                            "provider",
+                            "openai-compatible",
+                            "baseUrl",
+                            "http://127.0.0.1:9/v1",
+                            "model",
+                            "tried",
+                            "inputPrice",
+                            25,
+                            "outputPrice",
+                            200,
+                            "dailyCeiling",
+                            500);
+                case "POST /assistant-facts", "PUT /assistant-facts/{id}" ->
+                    Map.of("title", "Precio", "text", "La consulta cuesta $ 30.000.");
+                case "PUT /assistant-turns/{id}/verdict" -> Map.of("verdict", "up");
                 case "POST /flow-trials" -> Map.of("document", FLOW, "patientId", known("patients"));
                 case "POST /flow-checks" -> Map.of("document", FLOW);
                 case "POST /flow-bundles" ->
@@ -724,6 +746,12 @@ public class ClinicRecords {
         ids.put("tickets", created(staff.post("/conversations/" + ids.get("conversations") + "/tickets", Map.of())));
         var ticket = "/tickets/" + ids.get("tickets");
         staff.ifMatch(staff.get(ticket).etag()).put(ticket, Map.of("state", "closed")); // another one may be opened
+        ids.put(
+                "assistant-facts",
+                created(staff.post("/assistant-facts", Map.of("title", "Dirección", "text", "San Martín 1"))));
+        ids.put(
+                "assistant-turns",
+                ids.get("inbound-messages")); // named by its message; this one the assistant left alone
         ids.put("flows", created(staff.post("/flows", Map.of("name", "Despedida", "document", FLOW))));
         ids.put("contacts", UUID.fromString(staff.get("/inbound-messages").at("/items/0/contactId")));
         return new Filled(

@@ -245,6 +245,7 @@ final class ApiWords {
             Map.entry("takeCustomFields", "grupo-sanguineo"),
             Map.entry("buttons", "Confirmo"),
             Map.entry("addresses", "203.0.113.0/24"),
+            Map.entry("AssistantTurn.tools", "free_times:found"),
             Map.entry("FlowCollectionOption.keywords", "horario"),
             Map.entry("FlowCollectionOption.nextMenu", "sucursales"),
             Map.entry("FlowOption.words", "turno"),

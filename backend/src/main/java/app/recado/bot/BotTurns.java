@@ -1,0 +1,31 @@
+package app.recado.bot;
+
+import app.recado.conversations.AutomaticTurns;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Who answers what nobody else understood: a flow that was asked something or that a keyword begins, then the assistant where
+ * a clinic has it on, then whatever flow begins.
+ */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class BotTurns implements AutomaticTurns {
+
+    private final FlowTurns flows;
+    private final AssistantTurns assistant;
+
+    BotTurns(FlowTurns flows, AssistantTurns assistant) {
+        this.flows = flows;
+        this.assistant = assistant;
+    }
+
+    @Override
+    public boolean takes(Offered message) {
+        if (!assistant.listens(message)) {
+            return flows.takes(message);
+        }
+        return flows.takesByName(message) || assistant.takes(message);
+    }
+}

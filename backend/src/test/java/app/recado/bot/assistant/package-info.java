@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.bot.assistant;
+
+import org.jspecify.annotations.NullMarked;
