@@ -1,4 +1,5 @@
 import { apiClients } from './apiClients.ts';
+import { assistantFacts, assistantFigures, assistantSettings, assistantTurns } from './assistant.ts';
 import { auditEntries } from './audit.ts';
 import { bookingPage } from './booking.ts';
 import { calendarFeeds } from './calendars.ts';
@@ -117,6 +118,10 @@ const areas: Record<string, Area> = {
   'custom-templates': customTemplatesArea,
   campaigns: campaignsArea,
   flows: flowsArea,
+  'assistant-settings': assistantSettings,
+  'assistant-facts': assistantFacts,
+  'assistant-turns': assistantTurns,
+  'assistant-figures': assistantFigures,
   'flow-checks': flowChecks,
   'flow-imports': flowImports,
   'flow-trials': flowTrials,

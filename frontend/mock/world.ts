@@ -55,6 +55,7 @@ import type {
 } from '../src/api/types.ts';
 import { mockApiClients } from './apiClients.ts';
 import { approvedOf, someApproved } from './approved.ts';
+import { type MockAssistant, mockAssistant } from './assistant.ts';
 import { fillAudit } from './audit.ts';
 import { fillCampaigns } from './campaigns.ts';
 import { type ConversationState, cannedReplies } from './conversations.ts';
@@ -182,6 +183,7 @@ export interface World {
   calls: CallAttempt[];
   campaigns: Campaign[];
   flows: Flow[];
+  assistant: MockAssistant;
   consents: (PatientConsent & { patientId: string })[];
   messages: Message[];
   inbound: InboundMessage[];
@@ -336,6 +338,7 @@ export function createWorld(scenario: Scenario): World {
     calls: [],
     campaigns: [],
     flows: [],
+    assistant: mockAssistant(),
     consents: [],
     messages: [],
     inbound: [],

@@ -623,6 +623,14 @@ export const screens: Screen[] = [
     },
   },
   {
+    name: 'settings-assistant',
+    path: '/settings?tab=assistant',
+    act: async (page) => {
+      await page.getByTestId('assistant-turns').waitFor();
+    },
+  },
+  { name: 'settings-assistant-form', path: '/settings?tab=assistant', act: click('assistant-change') },
+  {
     name: 'settings-api-clients',
     path: '/settings?tab=clients',
     act: async (page) => {

@@ -45,6 +45,7 @@ export type Kind =
   | 'rules'
   | 'campaigns'
   | 'flows'
+  | 'assistant'
   | 'messages'
   | 'inbound'
   | 'conversations'

@@ -203,6 +203,7 @@ export const fieldCodes = [
   'template-field-unknown',
   'address-invalid',
   'address-without-tls',
+  'address-not-allowed',
   'address-not-public',
   'address-unknown',
 ] as const;

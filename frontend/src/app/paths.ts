@@ -119,7 +119,8 @@ export interface SettingsSearch {
     | 'members'
     | 'webhooks'
     | 'clients'
-    | 'inbox';
+    | 'inbox'
+    | 'assistant';
 }
 export interface ReportsSearch {
   /** How many weeks are looked back on; 13 when left out. */

@@ -276,6 +276,7 @@ const screens = [
         'webhooks',
         'clients',
         'inbox',
+        'assistant',
       ]),
     }),
     component: lazyRouteComponent(() => import('../screens/settings/Settings'), 'Settings'),

@@ -1,4 +1,5 @@
 import { apiClients } from './apiClients.ts';
+import { assistant } from './assistant.ts';
 import { audit } from './audit.ts';
 import { booking } from './booking.ts';
 import { calendars } from './calendars.ts';
@@ -43,6 +44,7 @@ import { wording } from './wording.ts';
 /** English. A visit is an appointment whatever the clinic calls it in Spanish. */
 export default {
   ...booking,
+  ...assistant,
   ...calendars,
   ...campaigns,
   ...custom,

@@ -157,6 +157,7 @@ export const problems = {
     'template-field-unknown': 'That field does not exist.',
     'address-invalid': 'It is not an address.',
     'address-without-tls': 'It must begin with https.',
+    'address-not-allowed': 'This installation does not allow that server.',
     'address-not-public': 'It must be a public address.',
     'address-unknown': 'That address does not exist on the internet.',
   },

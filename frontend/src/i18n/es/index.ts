@@ -1,4 +1,5 @@
 import { apiClients } from './apiClients.ts';
+import { assistant } from './assistant.ts';
 import { audit } from './audit.ts';
 import { booking } from './booking.ts';
 import { calendars } from './calendars.ts';
@@ -46,6 +47,7 @@ import { wording } from './wording.ts';
  */
 export default {
   ...booking,
+  ...assistant,
   ...calendars,
   ...campaigns,
   ...custom,

@@ -184,6 +184,7 @@ export const problems = {
     'template-field-unknown': 'Ese campo no existe.',
     'address-invalid': 'No es una dirección.',
     'address-without-tls': 'Tiene que empezar con https.',
+    'address-not-allowed': 'Esta instalación no permite ese servidor.',
     'address-not-public': 'Tiene que ser una dirección pública.',
     'address-unknown': 'Esa dirección no existe en internet.',
   },

@@ -156,6 +156,7 @@ export const problems = {
     'template-field-unknown': 'Esse campo não existe.',
     'address-invalid': 'Não é um endereço.',
     'address-without-tls': 'Precisa começar com https.',
+    'address-not-allowed': 'Esta instalação não permite esse servidor.',
     'address-not-public': 'Precisa ser um endereço público.',
     'address-unknown': 'Esse endereço não existe na internet.',
   },

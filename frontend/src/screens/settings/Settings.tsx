@@ -8,6 +8,7 @@ import { to } from '../../app/paths';
 import { PageHead } from '../../ui/Page';
 import tabBar from '../../ui/tabBar.module.css';
 import { ApiClients } from './ApiClients';
+import { Assistant } from './Assistant';
 import { ClinicForm } from './ClinicForm';
 import { CustomFields } from './CustomFields';
 import { Hours } from './hours/Hours';
@@ -35,6 +36,7 @@ const tabs = [
   'inbox',
   'webhooks',
   'clients',
+  'assistant',
 ] as const;
 
 const panels = {
@@ -51,6 +53,7 @@ const panels = {
   inbox: InboxSettings,
   webhooks: Webhooks,
   clients: ApiClients,
+  assistant: Assistant,
 };
 
 /** How the clinic works; owners only. */

@@ -82,8 +82,8 @@ class AssistantConversationTest {
         return clinic().clinic.owner();
     }
 
-    private Api.Answer configure(Map<String, Object> change) {
-        var body = new HashMap<String, Object>(Map.of(
+    private Api.Answer configure(Map<String, ? extends @Nullable Object> change) {
+        var body = new HashMap<String, @Nullable Object>(Map.of(
                 "active",
                 true,
                 "provider",
@@ -382,7 +382,7 @@ class AssistantConversationTest {
 
     @Test
     void a_key_goes_to_no_other_server_and_addresses_that_are_not_allowed_are_refused() {
-        var without = new HashMap<String, Object>();
+        var without = new HashMap<String, @Nullable Object>();
         without.put("apiKey", null);
         without.put("baseUrl", model.url() + "/elsewhere");
         assertThat(configure(without).text()).contains("/apiKey");

@@ -1,0 +1,114 @@
+import { IconThumbDown, IconThumbUp } from '@tabler/icons-react';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import clsx from 'clsx';
+import {
+  type AssistantTurn,
+  type AssistantVerdict,
+  assistantFiguresQuery,
+  assistantTurnsQuery,
+  judgeAssistantTurn,
+} from '../../api/assistant';
+import { keys } from '../../api/keys';
+import { sentenceFor } from '../../api/problems';
+import { useClinic, useWords } from '../../app/clinic';
+import { to } from '../../app/paths';
+import { moment } from '../../time/format';
+import { Button } from '../../ui/Button';
+import { Icon } from '../../ui/Icon';
+import layout from '../../ui/layout.module.css';
+import lists from '../../ui/lists.module.css';
+import { failed } from '../../ui/notices';
+import { Empty, LoadError, Section, Skeleton } from '../../ui/Page';
+import typography from '../../ui/typography.module.css';
+import settings from './settings.module.css';
+
+/** US dollars of millionths. */
+const dollars = (micros: number, language: string) =>
+  new Intl.NumberFormat(language, { style: 'currency', currency: 'USD', minimumFractionDigits: 2, maximumFractionDigits: 4 }).format(
+    micros / 1_000_000,
+  );
+
+/** What the assistant did: causes, facts and cost; words stand in the conversation. */
+export function AssistantTurns() {
+  const { t, language } = useWords();
+  const clinic = useClinic();
+  const turns = useInfiniteQuery(assistantTurnsQuery(clinic.id));
+  const figures = useQuery(assistantFiguresQuery(clinic.id));
+  const all = turns.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <Section title={t('assistant.log')} />
+      {figures.data && figures.data.turns > 0 && (
+        <p className={typography.small} data-testid="assistant-figures">
+          {t('assistant.figures', {
+            conversations: figures.data.conversations,
+            resolved: figures.data.resolved,
+            actions: figures.data.actions,
+            cost: dollars(figures.data.costMicros, language),
+          })}
+        </p>
+      )}
+      {turns.isPending ? (
+        <Skeleton rows={4} />
+      ) : turns.isLoadingError ? (
+        <LoadError error={turns.error} title={t('settings.error')} retry={() => void turns.refetch()} />
+      ) : all.length === 0 ? (
+        <Empty small title={t('assistant.noTurns')} text={t('assistant.noTurnsText')} />
+      ) : (
+        <ul className={clsx(lists.ruled, lists.lined)} data-testid="assistant-turns">
+          {all.map((turn) => (
+            <Row key={turn.id} turn={turn} />
+          ))}
+        </ul>
+      )}
+      {turns.hasNextPage && (
+        <Button onClick={() => void turns.fetchNextPage()} disabled={turns.isFetchingNextPage}>
+          {t('assistant.more')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Row({ turn }: { turn: AssistantTurn }) {
+  const { t, language } = useWords();
+  const clinic = useClinic();
+  const client = useQueryClient();
+  const judge = useMutation({
+    mutationFn: (verdict: AssistantVerdict | null) => judgeAssistantTurn(clinic.id, turn.id, verdict),
+    onError: (error) => failed(sentenceFor(error, t), t('action.close')),
+    onSettled: () => void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'assistant') }),
+  });
+  const thumb = (verdict: AssistantVerdict, icon: typeof IconThumbUp) => (
+    <Button
+      kind="quiet"
+      small
+      aria-pressed={turn.verdict === verdict}
+      aria-label={t(`assistant.verdict.${verdict}`)}
+      onClick={() => judge.mutate(turn.verdict === verdict ? null : verdict)}
+    >
+      <Icon of={icon} />
+    </Button>
+  );
+  const about = [
+    turn.cause,
+    turn.tools.join(', '),
+    turn.calls > 0 && t('assistant.used', { tokens: turn.inputTokens + turn.outputTokens, cost: dollars(turn.costMicros, language) }),
+    turn.factsCited.length > 0 && t('assistant.cited', { count: turn.factsCited.length }),
+  ].filter(Boolean);
+  return (
+    <li className={settings.row}>
+      <Link {...to.conversations(clinic.alias, { id: turn.conversationId })} className={typography.strong}>
+        {t(turn.outcome ? `assistant.outcome.${turn.outcome}` : 'assistant.outcome.waiting')}
+      </Link>
+      <span className={clsx(typography.small, typography.muted)}>
+        {[moment(turn.takenAt, clinic.timeZone, language), ...about].join(' · ')}
+      </span>
+      <span className={clsx(layout.row, settings.rowEnd)}>
+        {thumb('up', IconThumbUp)}
+        {thumb('down', IconThumbDown)}
+      </span>
+    </li>
+  );
+}
