@@ -250,11 +250,13 @@ class Tickets {
     }
 
     private TicketView lock(UUID id, ExpectedVersion expected) {
-        jdbc.sql("select version from ticket where organization_id = ? and id = ? for update")
+        var locked = jdbc.sql("select version from ticket where organization_id = ? and id = ? for update")
                 .params(CurrentOrganization.id(), id)
                 .query(Long.class)
-                .optional()
-                .orElseThrow(() -> Problem.NOT_FOUND.because("This clinic has no such ticket"));
+                .optional();
+        if (locked.isEmpty()) {
+            throw Problem.NOT_FOUND.because("This clinic has no such ticket");
+        }
         var ticket = views.one(id);
         expected.mustBe(ticket.version());
         return ticket;

@@ -11,6 +11,7 @@ import app.recado.testing.RecadoTest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,7 +146,9 @@ class FlowsTest {
         document.put("start", "book");
         document.put(
                 "nodes",
-                List.of(booking(here, service(clinic, "Blanqueamiento")), ((List<?>) GOODBYE.get("nodes")).getFirst()));
+                List.of(
+                        booking(here, service(clinic, "Blanqueamiento")),
+                        ((List<?>) Objects.requireNonNull(GOODBYE.get("nodes"))).getFirst()));
         var flow = LoopClinic.created(clinic.owner().post("/flows", Map.of("name", "Reservas", "document", document)));
 
         var bundle = clinic.receptionist().get("/flows/" + flow + "/bundle");
@@ -209,7 +212,7 @@ class FlowsTest {
         sending.put("files", List.of(Map.of("mediaId", id, "name", "Preparacion.pdf")));
         var document = new HashMap<>(GOODBYE);
         document.put("start", "book");
-        document.put("nodes", List.of(sending, ((List<?>) GOODBYE.get("nodes")).getFirst()));
+        document.put("nodes", List.of(sending, ((List<?>) Objects.requireNonNull(GOODBYE.get("nodes"))).getFirst()));
 
         clinic.owner().post("/flows", Map.of("name", "Preparación", "document", document));
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
@@ -125,17 +125,16 @@ final class CrashFlow {
     /**
      * One patient, from the first word to the visit.
      *
-     * @param arms starts the backend so that it dies; false when it died while it started
+     * @param arms starts the backend so that it dies, perhaps while it starts
      */
-    CrashClinic.Counts once(
-            int number, int arrival, Function<RestartableServer, Boolean> arms, Map<String, String> patience) {
+    CrashClinic.Counts once(int number, int arrival, Consumer<RestartableServer> arms, Map<String, String> patience) {
         var backend = stack.backend();
         var phone = "+54911%04d0999".formatted(5100 + number);
         var patient = CrashClinic.create(
                 clinic.base() + "/patients",
                 clinic.token(),
                 Map.of("givenName", "Flujo " + number, "familyName", "Corte", "phone", phone));
-        arms.apply(backend);
+        arms.accept(backend);
         clinic.awaitLinkedOrDead(backend);
         boolean died = false;
         for (int said = 0; said < SAYS.size(); said++) {
