@@ -1039,6 +1039,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/assistant-facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the assistant may tell, by title
+         * @description Needs: owner, receptionist.
+         */
+        get: operations["listAssistantFacts"];
+        put?: never;
+        /**
+         * Let the assistant tell something
+         * @description Needs: owner, receptionist.
+         */
+        post: operations["createAssistantFact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/assistant-facts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One thing that the assistant may tell
+         * @description Needs: owner, receptionist.
+         */
+        get: operations["getAssistantFact"];
+        /**
+         * Change what the assistant may tell
+         * @description Needs: owner, receptionist.
+         */
+        put: operations["changeAssistantFact"];
+        post?: never;
+        /**
+         * Take away what the assistant may tell
+         * @description Needs: owner, receptionist.
+         */
+        delete: operations["deleteAssistantFact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/assistant-figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the last thirty days of the assistant came to
+         * @description Needs: owner.
+         */
+        get: operations["getAssistantFigures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/assistant-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the assistant is configured; never its key
+         * @description Needs: owner.
+         */
+        get: operations["getAssistantSettings"];
+        /**
+         * Configure the assistant
+         * @description A key goes to the server it was given for alone: another address needs it again.
+         *
+         *     Needs: owner.
+         */
+        put: operations["changeAssistantSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/assistant-turns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the assistant did, the newest first
+         * @description Ids, counts and causes. What was said stands in the conversation.
+         *
+         *     Needs: owner.
+         */
+        get: operations["listAssistantTurns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/assistant-turns/{id}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say whether the assistant did well with a message
+         * @description Needs: owner, receptionist.
+         */
+        put: operations["judgeAssistantTurn"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/audit-entries": {
         parameters: {
             query?: never;
@@ -1863,6 +2003,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/conversations/{id}/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a conversation to a team, or to none
+         * @description It is nobody's until somebody of the team takes it or is given it.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["giveConversationToTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/conversations/{id}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a ticket for what is asked in a conversation
+         * @description A conversation has one open ticket at a time.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["openTicket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/conversations/{id}/typing": {
         parameters: {
             query?: never;
@@ -2044,9 +2228,9 @@ export interface paths {
         };
         /**
          * Hints about what changed, as server-sent events
-         * @description Events: hint {kind, id}; reset: read everything again; bye: the token ended, come back with a new one and Last-Event-ID. An account may have 30 streams open; one that broke counts until the server notices, which takes up to 15 seconds.
+         * @description Events: hint {kind, id}; reset: read everything again; bye: the token ended, come back with a new one and Last-Event-ID. An account may have 30 streams open, a clinic 300; one that broke counts until the server notices, which takes up to 15 seconds. An API client hears of the kinds that its scopes read, and hears bye when it is revoked.
          *
-         *     Needs: owner, receptionist, practitioner.
+         *     Needs: owner, receptionist, practitioner; of an API client: appointments:read.
          */
         get: operations["streamEvents"];
         put?: never;
@@ -3176,6 +3360,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/inbox-presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say whether the caller takes conversations
+         * @description Counts for three minutes; an open console says it every minute.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["setInboxPresence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/inbox-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How conversations are shared out, within which time they are answered, and what is said while closed
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getInboxSettings"];
+        /**
+         * Change how conversations are shared out and answered
+         * @description Times count while the clinic is open, by its hours and holidays.
+         *
+         *     Needs: owner.
+         */
+        put: operations["changeInboxSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/inbox-teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The clinic's teams, by name
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listInboxTeams"];
+        put?: never;
+        /**
+         * Add a team
+         * @description New conversations of its lines are the team's and go to its people alone.
+         *
+         *     Needs: owner.
+         */
+        post: operations["createInboxTeam"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/inbox-teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One team
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getInboxTeam"];
+        /**
+         * Change a team, its people and its lines
+         * @description Needs: owner.
+         */
+        put: operations["changeInboxTeam"];
+        post?: never;
+        /**
+         * Remove a team
+         * @description Its conversations stay with whoever has them and are of no team.
+         *
+         *     Needs: owner.
+         */
+        delete: operations["deleteInboxTeam"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/insurances": {
         parameters: {
             query?: never;
@@ -3758,6 +4046,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/notification-rules/{id}/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the reminder of a rule changes
+         * @description Visits whose patient got it beside those drawn to go without. Nothing is said before 50 visits of each are over; until then the figures are shown and the verdict is too-early.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getNotificationRuleEffect"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/opening-hours": {
         parameters: {
             query?: never;
@@ -4261,7 +4571,13 @@ export interface paths {
          */
         get: operations["listPatientFiles"];
         put?: never;
-        post?: never;
+        /**
+         * Attach a picture or a document to a patient
+         * @description The bytes themselves, at most 16,000,000. JPEG, PNG, GIF, WebP and PDF, told by the content. Its name stands in a header, because addresses are written to logs.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        post: operations["attachPatientFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4284,7 +4600,13 @@ export interface paths {
         get: operations["getPatientFile"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Remove a patient's file
+         * @description Its bytes are deleted; nobody brings them back.
+         *
+         *     Needs: owner, receptionist.
+         */
+        delete: operations["removePatientFile"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4890,6 +5212,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/reports/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How visits were, as patients say
+         * @description Of visits of these days whose patient was asked: who answered what, in all and by practitioner. A mean is said from five answers on.
+         *
+         *     Needs: owner, receptionist; of an API client: reports:read.
+         */
+        get: operations["getSurveyReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/rooms": {
         parameters: {
             query?: never;
@@ -5296,6 +5640,142 @@ export interface paths {
         get: operations["listTemplateVersions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/ticket-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * For what tickets are opened by themselves
+         * @description Needs: owner, receptionist.
+         */
+        get: operations["getTicketSettings"];
+        /**
+         * Change for what tickets are opened by themselves
+         * @description What a message is about is told by the first rule whose words all stand in it, else by a model that says nothing when it is not sure.
+         *
+         *     Needs: owner.
+         */
+        put: operations["changeTicketSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/ticket-statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many tickets were opened on some days, about what, and how fast they were answered
+         * @description Needs: owner, receptionist.
+         */
+        get: operations["getTicketStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tickets, newest first
+         * @description Days are of the clinic and say when a ticket was opened; to is exclusive.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listTickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/tickets/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tickets of some days as a file
+         * @description As CSV in UTF-8 or as a workbook, safe to be opened by a spreadsheet; who exports is recorded.
+         *
+         *     Needs: owner.
+         */
+        get: operations["exportTickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/tickets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One ticket, with the pictures sent for it
+         * @description Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getTicket"];
+        /**
+         * Change how far a ticket came and what it is about
+         * @description Needs: owner, receptionist.
+         */
+        put: operations["changeTicket"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/tickets/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell the other side that a ticket was received
+         * @description One sentence with its number. Refused with line-down while nothing can leave: nothing is sent then, now or later.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["acknowledgeTicket"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7523,6 +8003,327 @@ export interface components {
              */
             you: boolean;
         };
+        /** @description Something that the assistant may tell. */
+        AssistantFact: {
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description What it tells.
+             * @example La consulta particular cuesta $ 30.000.
+             */
+            text: string;
+            /**
+             * @description What it is about.
+             * @example Precio de la consulta
+             */
+            title: string;
+            /**
+             * Format: date-time
+             * @description When it was written last.
+             * @example 2026-11-24T13:00:00Z
+             */
+            updatedAt: string;
+            /**
+             * @description Who wrote it last.
+             * @example andrea
+             */
+            updatedBy: string;
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description Something that the assistant may tell. */
+        AssistantFactInput: {
+            /**
+             * @description What it tells.
+             * @example La consulta particular cuesta $ 30.000.
+             */
+            text: string;
+            /**
+             * @description What it is about.
+             * @example Precio de la consulta
+             */
+            title: string;
+        };
+        /** @description All of a clinic, by title. */
+        AssistantFactList: {
+            /** @description In the order that the operation states. */
+            items: components["schemas"]["AssistantFact"][];
+        };
+        /** @description What a span of time came to. */
+        AssistantFigures: {
+            /**
+             * Format: int32
+             * @description Visits that were booked, moved or cancelled after a patient's yes.
+             * @example 18
+             */
+            actions: number;
+            /**
+             * Format: int32
+             * @description In which it did something.
+             * @example 42
+             */
+            conversations: number;
+            /**
+             * Format: int64
+             * @description What it cost, in millionths of a US dollar.
+             * @example 91000
+             */
+            costMicros: number;
+            /**
+             * Format: int32
+             * @description Of them, those that a person went on with.
+             * @example 11
+             */
+            handedOver: number;
+            /**
+             * Format: int32
+             * @description Of them, those in which no person was needed.
+             * @example 31
+             */
+            resolved: number;
+            /**
+             * Format: int32
+             * @description Answers that staff found bad.
+             * @example 1
+             */
+            thumbsDown: number;
+            /**
+             * Format: int32
+             * @description Answers that staff found good.
+             * @example 9
+             */
+            thumbsUp: number;
+            /**
+             * Format: int32
+             * @description Messages that it went on with.
+             * @example 160
+             */
+            turns: number;
+        };
+        /**
+         * @description Which protocol a model is spoken to in.
+         * @enum {string}
+         */
+        AssistantProvider: "openai-compatible" | "gemini" | "anthropic";
+        /** @description How a clinic's assistant is configured. The key is never shown. */
+        AssistantSettings: {
+            /**
+             * @description Whether it answers.
+             * @example true
+             */
+            active: boolean;
+            /**
+             * Format: uri
+             * @description The address of the model's server up to its version, without a slash at the end.
+             * @example https://api.openai.com/v1
+             */
+            baseUrl: string;
+            /**
+             * Format: int32
+             * @description US cents of a day of the clinic, after which people answer.
+             * @example 500
+             */
+            dailyCeiling: number;
+            /**
+             * Format: int32
+             * @description US cents for a million tokens that are read.
+             * @example 25
+             */
+            inputPrice: number;
+            /**
+             * @description Whether a key is kept.
+             * @example true
+             */
+            keyPresent: boolean;
+            /**
+             * @description Its name there.
+             * @example gpt-5-mini
+             */
+            model: string;
+            /**
+             * Format: int32
+             * @description US cents for a million tokens that are written.
+             * @example 200
+             */
+            outputPrice: number;
+            /** @description Which protocol the model is spoken to in. */
+            provider: components["schemas"]["AssistantProvider"];
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description How the assistant shall be. */
+        AssistantSettingsChange: {
+            /**
+             * @description Whether it answers.
+             * @example true
+             */
+            active: boolean;
+            /**
+             * @description Its key, never shown again; null to keep the one that is there.
+             * @example sk-0123456789
+             */
+            apiKey?: string | null;
+            /**
+             * Format: uri
+             * @description The address of the model's server up to its version.
+             * @example https://api.openai.com/v1
+             */
+            baseUrl: string;
+            /**
+             * Format: int32
+             * @description US cents of a day, after which people answer.
+             * @example 500
+             */
+            dailyCeiling: number;
+            /**
+             * Format: int32
+             * @description US cents for a million tokens that are read.
+             * @example 25
+             */
+            inputPrice: number;
+            /**
+             * @description Its name there; may be empty while it is off.
+             * @example gpt-5-mini
+             */
+            model: string;
+            /**
+             * Format: int32
+             * @description US cents for a million tokens that are written.
+             * @example 200
+             */
+            outputPrice: number;
+            /** @description Which protocol the model is spoken to in. */
+            provider: components["schemas"]["AssistantProvider"];
+        };
+        /** @description What the assistant did with a message. */
+        AssistantTurn: {
+            /**
+             * Format: int32
+             * @description How often the model was asked.
+             * @example 2
+             */
+            calls: number;
+            /**
+             * @description A code that says more; null when the outcome says enough.
+             * @example unknown-price
+             */
+            cause: string | null;
+            /**
+             * Format: uuid
+             * @description Where it stands, with what was answered.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            conversationId: string;
+            /**
+             * Format: int64
+             * @description What that cost, in millionths of a US dollar.
+             * @example 570
+             */
+            costMicros: number;
+            /**
+             * Format: date-time
+             * @description When it was done; null while it waits.
+             * @example 2026-11-24T13:00:00Z
+             */
+            doneAt: string | null;
+            /** @description The facts that its answer rests on. */
+            factsCited: string[];
+            /** @description The facts that the model read. */
+            factsGiven: string[];
+            /**
+             * Format: uuid
+             * @description The message.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description What it read.
+             * @example 1800
+             */
+            inputTokens: number;
+            /**
+             * Format: int32
+             * @description How many lines of the conversation it read.
+             * @example 6
+             */
+            linesGiven: number;
+            /**
+             * Format: int64
+             * @description How long it took.
+             * @example 2100
+             */
+            millis: number;
+            /**
+             * @description Which model was asked; null when none was.
+             * @example gpt-5-mini
+             */
+            model: string | null;
+            /**
+             * @description Whether it read the last notification.
+             * @example true
+             */
+            notificationGiven: boolean;
+            /**
+             * @description `answered, proposed, acted, declined, not-possible, off-topic, refused, handed-over, withheld, emergency, symptom, abuse, limit, blocked, flow, fallback, left` or `together` with a later one; null while it waits.
+             * @example answered
+             */
+            outcome: string | null;
+            /**
+             * Format: int64
+             * @description What it wrote.
+             * @example 60
+             */
+            outputTokens: number;
+            /**
+             * Format: date-time
+             * @description When it came.
+             * @example 2026-11-24T13:00:00Z
+             */
+            takenAt: string;
+            /** @description What it called, each with what came of it. */
+            tools: string[];
+            /** @description What staff think of it; null for nothing. */
+            verdict: components["schemas"]["AssistantVerdict"] | null;
+            /**
+             * @description Who thinks so; null for nobody.
+             * @example andrea
+             */
+            verdictBy: string | null;
+            /**
+             * Format: int32
+             * @description How many visits of the patient it read.
+             * @example 1
+             */
+            visitsGiven: number;
+            /**
+             * @description Whether the patient was told to wait.
+             * @example true
+             */
+            waitingTold: boolean;
+        };
+        /**
+         * @description What staff think of an answer.
+         * @enum {string}
+         */
+        AssistantVerdict: "up" | "down";
+        /** @description What staff think of an answer. */
+        AssistantVerdictChange: {
+            /** @description Null to take it back. */
+            verdict?: components["schemas"]["AssistantVerdict"] | null;
+        };
         /** @description A file that came with it. */
         Attachment: {
             /**
@@ -7570,6 +8371,22 @@ export interface components {
              * @enum {string}
              */
             participation: "needs-action" | "accepted" | "declined" | "tentative";
+        };
+        /** @description Visits by who pays them. */
+        AttendanceByInsurance: {
+            /**
+             * Format: uuid
+             * @description Null for the patient.
+             * @example 01937f3e-0000-7000-8000-000000000031
+             */
+            id: string | null;
+            /**
+             * @description Null for the patient.
+             * @example OSDE 210
+             */
+            name: string | null;
+            /** @description What became of their visits. */
+            outcomes: components["schemas"]["VisitOutcomes"];
         };
         /** @description Visits that were booked so long before. */
         AttendanceByLeadTime: {
@@ -7631,6 +8448,8 @@ export interface components {
              * @example 2026-08-24
              */
             from: string;
+            /** @description By name, without those that had no visit; patients who pay themselves last. */
+            insurances: components["schemas"]["AttendanceByInsurance"][];
             /** @description By how long before a visit it was booked, the shortest first. */
             leadTimes: components["schemas"]["AttendanceByLeadTime"][];
             /** @description By name, without those who had no visit. */
@@ -8299,6 +9118,11 @@ export interface components {
              */
             start: string;
         };
+        /**
+         * @description Who said so.
+         * @enum {string}
+         */
+        By: "staff" | "rule" | "model";
         /** @description An address at which a calendar program reads a practitioner's visits. */
         CalendarFeed: {
             /**
@@ -8528,6 +9352,11 @@ export interface components {
              * @example 65
              */
             ageTo: number | null;
+            /**
+             * @description True for those who have their birthday on the day they are looked for; null for false.
+             * @example false
+             */
+            birthday: boolean | null;
             /** @description They came for one of these; empty for all. */
             healthcareServiceIds: string[];
             /** @description A visit of theirs was paid by one of these; empty for all. */
@@ -8586,6 +9415,11 @@ export interface components {
              * @example 65
              */
             ageTo?: number | null;
+            /**
+             * @description True for those who have their birthday on the day they are looked for; left out for false.
+             * @example false
+             */
+            birthday?: boolean | null;
             /** @description They came for one of these; empty for all. */
             healthcareServiceIds: string[];
             /** @description A visit of theirs was paid by one of these; empty for all. */
@@ -9339,12 +10173,26 @@ export interface components {
             resolvedAt: string | null;
             /**
              * Format: date-time
+             * @description Until when whoever waits is to be answered; null likewise.
+             * @example 2026-11-24T13:00:00Z
+             */
+            responseDueAt: string | null;
+            /**
+             * Format: date-time
+             * @description When people are called because nobody answered; null without a measure, and while nobody waits.
+             * @example 2026-11-24T13:00:00Z
+             */
+            responseWarnAt: string | null;
+            /**
+             * Format: date-time
              * @description When it comes back by itself; null unless it is snoozed.
              * @example 2026-11-24T13:00:00Z
              */
             snoozedUntil: string | null;
             /** @description How far it is. */
             state: components["schemas"]["ConversationState"];
+            /** @description Which team it is of; null for none. */
+            team: components["schemas"]["TeamOfConversation"] | null;
             /** @description Who is expected to say something next; null for conversations that are snoozed or resolved. */
             turn: components["schemas"]["ConversationTurn"] | null;
             /**
@@ -9527,6 +10375,15 @@ export interface components {
          * @enum {string}
          */
         ConversationState: "open" | "pending" | "snoozed" | "resolved";
+        /** @description Which team takes care of it. */
+        ConversationTeamChange: {
+            /**
+             * Format: uuid
+             * @description A team of the clinic; null for none.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            teamId?: string | null;
+        };
         /**
          * @description Who is expected to say or do something next.
          * @enum {string}
@@ -9897,6 +10754,11 @@ export interface components {
              */
             until: string;
         };
+        /**
+         * @description What the figures say, and when they do not say anything yet.
+         * @enum {string}
+         */
+        EffectVerdict: "too-early" | "fewer-no-shows" | "more-no-shows" | "no-difference-seen";
         /** @description What happened. */
         EventEntry: {
             /**
@@ -9914,7 +10776,7 @@ export interface components {
              * @example opened
              * @enum {string}
              */
-            kind: "opened" | "reopened" | "resolved" | "snoozed" | "woken" | "left-to-recado" | "assigned" | "unassigned" | "priority" | "labels" | "linked" | "unlinked" | "handed-over";
+            kind: "opened" | "reopened" | "resolved" | "snoozed" | "woken" | "left-to-recado" | "assigned" | "unassigned" | "priority" | "labels" | "linked" | "unlinked" | "handed-over" | "team";
         };
         /** @description Of a server with Evolution API v2. */
         EvolutionCredentials: {
@@ -11050,6 +11912,8 @@ export interface components {
              * @example 5
              */
             minutes: number;
+            /** @description Who is told by WhatsApp on their own phone, in E.164; empty for nobody. */
+            phones: string[];
             /**
              * @description What the patient reads when nobody came in time; null for Recado's own sentence.
              * @example En un rato te respondemos.
@@ -11072,6 +11936,8 @@ export interface components {
              * @example 5
              */
             minutes: number;
+            /** @description Who is told by WhatsApp on their own phone; left out, as it is. */
+            phones?: string[] | null;
             /**
              * @description What the patient reads when nobody came in time; null for Recado's own sentence.
              * @example En un rato te respondemos.
@@ -11493,7 +12359,7 @@ export interface components {
          * @description What a patient's message led to.
          * @enum {string}
          */
-        InboundOutcome: "accepted" | "declined" | "cancelled" | "opted-out" | "opted-in" | "in-flow" | "for-staff" | "ignored";
+        InboundOutcome: "accepted" | "declined" | "cancelled" | "opted-out" | "opted-in" | "in-flow" | "rated" | "for-staff" | "ignored";
         /** @description A message somebody wrote, as the console shows it. */
         InboundView: {
             /**
@@ -11573,7 +12439,7 @@ export interface components {
              */
             phone: string | null;
             /**
-             * @description `ambiguous, not-understood, flow-handed-over, flow-failed, with-person, no-live-notification, superseded, not-awaited, ask-staff, older-answer, edited, revoked, reaction-taken-back, answer-withdrawn, missed-call, call-taken, open-phone, identity-changed, identity-accepted, group, own-message, unsupported-kind, unknown-sender, said-since`; null when the outcome says enough.
+             * @description `ambiguous, not-understood, flow-handed-over, flow-failed, assistant, with-person, no-live-notification, superseded, not-awaited, ask-staff, older-answer, edited, revoked, reaction-taken-back, answer-withdrawn, missed-call, call-taken, open-phone, identity-changed, identity-accepted, group, own-message, unsupported-kind, unknown-sender, said-since`; null when the outcome says enough.
              * @example said-since
              */
             reason: string | null;
@@ -11620,6 +12486,11 @@ export interface components {
         /** @description Somebody who can be given a conversation or be mentioned. */
         InboxMember: {
             /**
+             * @description Whether they take conversations at the moment.
+             * @example true
+             */
+            available: boolean;
+            /**
              * @description Their account.
              * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
              */
@@ -11630,6 +12501,12 @@ export interface components {
              */
             name: string;
             /**
+             * Format: int32
+             * @description How many open conversations they have.
+             * @example 1
+             */
+            open: number;
+            /**
              * @description Whether that is the caller.
              * @example true
              */
@@ -11639,6 +12516,120 @@ export interface components {
         InboxMemberList: {
             /** @description The records, in the order that the operation states. */
             items: components["schemas"]["InboxMember"][];
+        };
+        /** @description Whether somebody takes conversations. */
+        InboxPresence: {
+            /**
+             * @description False for somebody who does other things.
+             * @example true
+             */
+            available: boolean;
+        };
+        /** @description How the inbox of a clinic works. */
+        InboxSettings: {
+            /**
+             * Format: int32
+             * @description How many open conversations one person is given at most.
+             * @example 10
+             */
+            capacity: number;
+            /**
+             * @description What somebody reads who writes while the clinic is closed, once each time; null for nothing.
+             * @example Ahora estamos cerrados. Te respondemos mañana desde las 9.
+             */
+            outOfHoursText: string | null;
+            /**
+             * Format: int32
+             * @description Within how many minutes of opening hours whoever waits is to be answered; null for no measure.
+             * @example 15
+             */
+            responseMinutes: number | null;
+            /**
+             * @description Who is given a conversation that nobody has.
+             * @example round-robin
+             */
+            routing: components["schemas"]["Routing"];
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description How long before that it is said that the time runs out.
+             * @example 5
+             */
+            warningMinutes: number;
+        };
+        /** @description How the inbox works from now on. Conversations that wait already keep the time they were promised. */
+        InboxSettingsChange: {
+            /**
+             * Format: int32
+             * @description How many open conversations one person is given at most.
+             * @example 10
+             */
+            capacity: number;
+            /**
+             * @description What somebody reads who writes while the clinic is closed; null for nothing.
+             * @example Ahora estamos cerrados. Te respondemos mañana desde las 9.
+             */
+            outOfHoursText?: string | null;
+            /**
+             * Format: int32
+             * @description Within how many minutes of opening hours whoever waits is to be answered; null for no measure.
+             * @example 15
+             */
+            responseMinutes?: number | null;
+            /** @description Who is given a conversation that nobody has. */
+            routing: components["schemas"]["Routing"];
+            /**
+             * Format: int32
+             * @description How long before that people are called.
+             * @example 5
+             */
+            warningMinutes: number;
+        };
+        /** @description A team. */
+        InboxTeam: {
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /** @description Lines whose new conversations are this team's; a line has one team at most. */
+            lineIds: string[];
+            /** @description Accounts of the inbox's members. */
+            memberIds: string[];
+            /**
+             * @description As people call it.
+             * @example Ana Sosa
+             */
+            name: string;
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description A team as it is to be. */
+        InboxTeamInput: {
+            /** @description Lines whose new conversations are this team's; another team loses them. */
+            lineIds: string[];
+            /** @description Accounts of the inbox's members. */
+            memberIds: string[];
+            /**
+             * @description As people call it.
+             * @example Óptica
+             */
+            name: string;
+        };
+        /** @description All of a clinic, by name. */
+        InboxTeamList: {
+            /** @description The records, in the order that the operation states. */
+            items: components["schemas"]["InboxTeam"][];
         };
         /** @description Who pays for visits. */
         Insurance: {
@@ -12428,7 +13419,7 @@ export interface components {
              * @example confirmation
              * @enum {string}
              */
-            kind: "confirmation" | "reminder" | "cancellation" | "reschedule" | "manual" | "consent" | "verification" | "hand-over" | "flow";
+            kind: "confirmation" | "reminder" | "cancellation" | "reschedule" | "offer" | "followup" | "survey" | "missed" | "recall" | "manual" | "consent" | "verification" | "hand-over" | "flow";
             /** @description How far it came, for example `delivered`. */
             state: components["schemas"]["MessageState"];
         };
@@ -12567,7 +13558,7 @@ export interface components {
              * @example confirmation
              * @enum {string}
              */
-            kind: "confirmation" | "reminder" | "cancellation" | "reschedule" | "offer" | "manual" | "consent" | "verification" | "campaign" | "hand-over" | "flow";
+            kind: "confirmation" | "reminder" | "cancellation" | "reschedule" | "offer" | "followup" | "survey" | "missed" | "recall" | "manual" | "consent" | "verification" | "campaign" | "hand-over" | "flow";
             /** @description Whom it is for; null for a contact. */
             patient: components["schemas"]["PatientOfMessage"] | null;
             /**
@@ -13099,6 +14090,18 @@ export interface components {
             /** @description Which visits it is about. */
             conditions: components["schemas"]["NotificationRuleConditions"];
             /**
+             * Format: int32
+             * @description So many days after the day of the visit; only of recall.
+             * @example 180
+             */
+            daysAfter: number | null;
+            /**
+             * Format: int32
+             * @description So many visits of a hundred go without its reminder, drawn at random among those whose patient knows of them; null for none.
+             * @example 10
+             */
+            holdoutPercent: number | null;
+            /**
              * Format: uuid
              * @description The rule.
              * @example 01937f3e-0000-7000-8000-000000000021
@@ -13118,22 +14121,39 @@ export interface components {
             lineId: string | null;
             /**
              * Format: int32
+             * @description How long after the end of the visit, in minutes; only of after-visit, survey and no-show.
+             * @example 120
+             */
+            minutesAfter: number | null;
+            /**
+             * Format: int32
              * @description How long before the visit, in minutes; only of before-visit.
              * @example 1440
              */
             minutesBefore: number | null;
+            /**
+             * Format: int32
+             * @description So many months after the day of the visit; only of recall.
+             * @example 6
+             */
+            monthsAfter: number | null;
             /**
              * @description As the clinic calls it; null for a name by its trigger.
              * @example Pedir confirmación
              */
             name: string | null;
             /**
+             * @description When its line has been down for ten minutes it leaves on another one that works.
+             * @example true
+             */
+            otherLineWhenDown: boolean;
+            /**
              * @description The occasion whose text it sends.
              * @example reminder
              */
             template: components["schemas"]["TemplateKind"];
             /**
-             * @description On the clocks of the visit's place; only of same-day.
+             * @description On the clocks of the visit's place; only of same-day and recall.
              * @example 07:30
              */
             time: string | null;
@@ -13150,6 +14170,11 @@ export interface components {
              * @example 0
              */
             version: number;
+            /**
+             * @description What would be due on a Sunday or a public holiday is due at the same hour of the working day before it, or after it when it follows the visit, and nothing leaves on such a day.
+             * @example true
+             */
+            workingDaysOnly: boolean;
         };
         /** @description Which visits a rule is about; what is empty or null holds for all. */
         NotificationRuleConditions: {
@@ -13160,6 +14185,11 @@ export interface components {
             firstVisit: boolean | null;
             /** @description For these services; empty for all. */
             healthcareServiceIds: string[];
+            /**
+             * @description True for patients of a family, for whom somebody answers the phone or who answer it; false for every other; null for both.
+             * @example true
+             */
+            household: boolean | null;
             /** @description Paid by these insurances; empty for all. */
             insuranceIds: string[];
             /** @description At these locations; empty for all. */
@@ -13180,6 +14210,11 @@ export interface components {
             firstVisit?: boolean | null;
             /** @description For these services; empty for all. */
             healthcareServiceIds?: string[] | null;
+            /**
+             * @description True for patients of a family, for whom somebody answers the phone or who answer it; false for every other; null or left out for both.
+             * @example true
+             */
+            household?: boolean | null;
             /** @description Paid by these insurances; empty for all. */
             insuranceIds?: string[] | null;
             /** @description At these locations; empty for all. */
@@ -13190,6 +14225,68 @@ export interface components {
             sources?: components["schemas"]["AppointmentSource"][] | null;
             /** @description Of patients with one of these tags; empty for all. */
             tags?: string[] | null;
+        };
+        /** @description What a reminder changes: visits whose patient got it beside those drawn to go without. */
+        NotificationRuleEffect: {
+            /** @description Visits drawn to go without it. */
+            heldOut: components["schemas"]["NotificationRuleGroup"];
+            /**
+             * Format: int32
+             * @description So many visits of a hundred go without as it is now; null for none, then no more are drawn.
+             * @example 10
+             */
+            holdoutPercent: number | null;
+            /** @description How much greater the share of missed visits is without the reminder; null while a group has no visit that took place or was missed. */
+            noShowsPrevented: components["schemas"]["NotificationRuleMeasure"] | null;
+            /** @description Visits drawn to get the reminder. */
+            reminded: components["schemas"]["NotificationRuleGroup"];
+            /**
+             * Format: uuid
+             * @description The rule.
+             * @example 01937f3e-0000-7000-8000-000000000021
+             */
+            ruleId: string;
+            /** @description Both groups by service, by its name; nothing is concluded from them. */
+            services: components["schemas"]["NotificationRuleServiceEffect"][];
+            /** @description What can be said. */
+            verdict: components["schemas"]["EffectVerdict"];
+            /**
+             * Format: int32
+             * @description So many visits of each group have to be over before anything is said.
+             * @example 50
+             */
+            visitsNeeded: number;
+            /** @description Both groups by week of the visit, the first week first. */
+            weeks: components["schemas"]["NotificationRuleWeekEffect"][];
+        };
+        /** @description One of both groups. Visits that were cancelled or are still to come are in `visits` alone. */
+        NotificationRuleGroup: {
+            /**
+             * Format: int32
+             * @description Of them those that took place.
+             * @example 360
+             */
+            attended: number;
+            /**
+             * Format: int32
+             * @description Of them those that the patient has confirmed.
+             * @example 298
+             */
+            confirmed: number;
+            /**
+             * Format: int32
+             * @description Of them those to which nobody came.
+             * @example 21
+             */
+            missed: number;
+            /** @description The share of missed visits; null while none took place or was missed. */
+            noShows: components["schemas"]["NotificationRuleMeasure"] | null;
+            /**
+             * Format: int32
+             * @description Visits that were drawn.
+             * @example 412
+             */
+            visits: number;
         };
         /** @description A rule as it shall be. */
         NotificationRuleInput: {
@@ -13208,6 +14305,18 @@ export interface components {
             confirmedMessages?: number | null;
             /**
              * Format: int32
+             * @description So many days after the day of the visit; only of recall, which has these or months.
+             * @example 180
+             */
+            daysAfter?: number | null;
+            /**
+             * Format: int32
+             * @description So many visits of a hundred go without its reminder, drawn at random among those whose patient knows of them; left out, none.
+             * @example 10
+             */
+            holdoutPercent?: number | null;
+            /**
+             * Format: int32
              * @description It does not leave later than so many minutes before the visit; left out, 0.
              * @example 60
              */
@@ -13220,17 +14329,34 @@ export interface components {
             lineId?: string | null;
             /**
              * Format: int32
+             * @description How long after the end of the visit, in minutes; only of after-visit, survey and no-show.
+             * @example 120
+             */
+            minutesAfter?: number | null;
+            /**
+             * Format: int32
              * @description How long before the visit, in minutes; only of before-visit.
              * @example 1440
              */
             minutesBefore?: number | null;
+            /**
+             * Format: int32
+             * @description So many months after the day of the visit; only of recall, which has these or days.
+             * @example 6
+             */
+            monthsAfter?: number | null;
             /**
              * @description As the clinic calls it; left out for a name by its trigger.
              * @example Pedir confirmación
              */
             name?: string | null;
             /**
-             * @description On the clocks of the visit's place; only of same-day.
+             * @description When its line has been down for ten minutes it leaves on another one that works; left out, false.
+             * @example true
+             */
+            otherLineWhenDown?: boolean | null;
+            /**
+             * @description On the clocks of the visit's place; only of same-day and recall.
              * @example 07:30
              */
             time?: string | null;
@@ -13241,6 +14367,63 @@ export interface components {
              * @example true
              */
             unansweredOnly?: boolean | null;
+            /**
+             * @description What would be due on a Sunday or a public holiday is due at the same hour of the working day before it, or after it when it follows the visit, and nothing leaves on such a day; left out, false.
+             * @example true
+             */
+            workingDaysOnly?: boolean | null;
+        };
+        /** @description A share, or a difference of two, and how sure it is. */
+        NotificationRuleMeasure: {
+            /**
+             * Format: double
+             * @description Where it ends.
+             * @example 0.1121
+             */
+            high: number;
+            /**
+             * Format: double
+             * @description Where the true one begins, with 95 % confidence.
+             * @example 0.0103
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description As it was counted, from -1 to 1.
+             * @example 0.0512
+             */
+            value: number;
+        };
+        /** @description Both groups of a service. */
+        NotificationRuleServiceEffect: {
+            /**
+             * Format: uuid
+             * @description The service.
+             * @example 01937f3e-0000-7000-8000-000000000003
+             */
+            healthcareServiceId: string;
+            /** @description Visits drawn to go without it. */
+            heldOut: components["schemas"]["NotificationRuleGroup"];
+            /**
+             * @description As the clinic calls it.
+             * @example Control
+             */
+            name: string;
+            /** @description Visits drawn to get the reminder. */
+            reminded: components["schemas"]["NotificationRuleGroup"];
+        };
+        /** @description Both groups of a week. */
+        NotificationRuleWeekEffect: {
+            /** @description Visits drawn to go without it. */
+            heldOut: components["schemas"]["NotificationRuleGroup"];
+            /** @description Visits drawn to get the reminder. */
+            reminded: components["schemas"]["NotificationRuleGroup"];
+            /**
+             * Format: date
+             * @description Its Monday, on the clinic's clocks.
+             * @example 2026-11-23
+             */
+            week: string;
         };
         /** @description All rules of the clinic. */
         NotificationRules: {
@@ -13517,7 +14700,7 @@ export interface components {
          * @description What would become of a planned message if nothing changed until it is due: the reasons of `AppointmentEligibility`, looked at beforehand.
          * @enum {string}
          */
-        Outlook: "left" | "leaves" | "waits-for-quiet-hours" | "lost-to-quiet-hours" | "opted-out" | "restricted" | "no-phone" | "declined" | "answered";
+        Outlook: "left" | "leaves" | "waits-for-quiet-hours" | "lost-to-quiet-hours" | "opted-out" | "restricted" | "no-phone" | "declined" | "answered" | "visit-booked" | "no-marketing-consent";
         /** @description One page of a list. */
         PageAppointment: {
             /** @description The records, in the list's order. */
@@ -13532,6 +14715,16 @@ export interface components {
         PageAppointmentImportRow: {
             /** @description The records, in the list's order. */
             items: components["schemas"]["AppointmentImportRow"][];
+            /**
+             * @description What to send as `cursor` for the following page; null on the last one.
+             * @example AVhQ0gkq7sWc…
+             */
+            nextCursor: string | null;
+        };
+        /** @description One page of a list. */
+        PageAssistantTurn: {
+            /** @description The records, in the list's order. */
+            items: components["schemas"]["AssistantTurn"][];
             /**
              * @description What to send as `cursor` for the following page; null on the last one.
              * @example AVhQ0gkq7sWc…
@@ -13712,6 +14905,16 @@ export interface components {
         PageTemplateText: {
             /** @description The records, in the list's order. */
             items: components["schemas"]["TemplateText"][];
+            /**
+             * @description What to send as `cursor` for the following page; null on the last one.
+             * @example AVhQ0gkq7sWc…
+             */
+            nextCursor: string | null;
+        };
+        /** @description One page of a list. */
+        PageTicket: {
+            /** @description The records, in the list's order. */
+            items: components["schemas"]["Ticket"][];
             /**
              * @description What to send as `cursor` for the following page; null on the last one.
              * @example AVhQ0gkq7sWc…
@@ -15255,7 +16458,7 @@ export interface components {
          * @description The stable name of a problem. More may come: treat an unknown one by its status.
          * @enum {string}
          */
-        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-your-appointment" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "series-not-free" | "outside-hours" | "appointment-not-in-that-state" | "waitlist-entry-not-in-that-state" | "too-late-to-undo" | "message-not-in-that-state" | "conversation-not-in-that-state" | "answered-meanwhile" | "shortcut-taken" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "template-not-in-that-state" | "flow-has-faults" | "flow-not-in-that-state" | "campaign-not-in-that-state" | "campaign-not-confirmed" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "import-not-in-that-state" | "rule-writes-to-many" | "hour-not-offered" | "too-many-rules" | "too-many-custom-fields" | "legal-hold" | "patient-not-erasable" | "privacy-request-not-carried-out" | "patient-restricted" | "preregistration-closed" | "privacy-request-closed" | "webhook-endpoint-paused" | "api-clients-not-set-up" | "request-in-progress" | "merge-not-undoable" | "patient-replaced" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "import-file-refused" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
+        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-your-appointment" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "series-not-free" | "outside-hours" | "appointment-not-in-that-state" | "waitlist-entry-not-in-that-state" | "too-late-to-undo" | "message-not-in-that-state" | "conversation-not-in-that-state" | "answered-meanwhile" | "ticket-open" | "ticket-not-in-that-state" | "team-name-taken" | "shortcut-taken" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "template-not-in-that-state" | "flow-has-faults" | "flow-not-in-that-state" | "campaign-not-in-that-state" | "campaign-not-confirmed" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "import-not-in-that-state" | "rule-writes-to-many" | "hour-not-offered" | "too-many-rules" | "too-many-custom-fields" | "legal-hold" | "patient-not-erasable" | "privacy-request-not-carried-out" | "patient-restricted" | "preregistration-closed" | "privacy-request-closed" | "webhook-endpoint-paused" | "api-clients-not-set-up" | "request-in-progress" | "merge-not-undoable" | "patient-replaced" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "import-file-refused" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
         /** @description A code to scan with the clinic's phone. */
         QrView: {
             /**
@@ -15553,10 +16756,15 @@ export interface components {
             items: components["schemas"]["Room"][];
         };
         /**
-         * @description What makes a rule write to a patient.
+         * @description Who is given a conversation that nobody has.
          * @enum {string}
          */
-        RuleTrigger: "booked" | "moved" | "cancelled" | "before-visit" | "same-day";
+        Routing: "off" | "round-robin" | "least-busy";
+        /**
+         * @description What makes a rule write to a patient; in the order in which rules are listed.
+         * @enum {string}
+         */
+        RuleTrigger: "booked" | "moved" | "cancelled" | "before-visit" | "same-day" | "after-visit" | "survey" | "no-show" | "recall";
         /** @description A usual week. */
         Schedule: {
             /** @description By day and time; a day without any is closed. */
@@ -16241,6 +17449,75 @@ export interface components {
             /** @description How far it is. */
             state: components["schemas"]["MessageState"];
         };
+        /** @description How many patients said what. */
+        SurveyRatings: {
+            /**
+             * Format: int32
+             * @description Of them those that were rated.
+             * @example 31
+             */
+            answered: number;
+            /**
+             * Format: int32
+             * @description Visits whose patient was asked.
+             * @example 48
+             */
+            asked: number;
+            /**
+             * @description How many said 1, 2, 3, 4 and 5, in that order.
+             * @example [
+             *       0,
+             *       1,
+             *       3,
+             *       9,
+             *       18
+             *     ]
+             */
+            counts: number[];
+            /**
+             * Format: double
+             * @description The mean; null with fewer than five answers.
+             * @example 4.42
+             */
+            mean: number | null;
+        };
+        /** @description What patients said of visits of some days. */
+        SurveyReport: {
+            /** @description Of all practitioners. */
+            all: components["schemas"]["SurveyRatings"];
+            /** @description By practitioner, by name; those of whom nobody was asked are left out. */
+            practitioners: components["schemas"]["SurveyReportPractitioner"][];
+        };
+        /** @description What patients said of a practitioner's visits. */
+        SurveyReportPractitioner: {
+            /**
+             * @description As the clinic calls them.
+             * @example Dra. Gómez
+             */
+            displayName: string;
+            /**
+             * Format: uuid
+             * @description The practitioner.
+             * @example 01937f3e-0000-7000-8000-000000000002
+             */
+            practitionerId: string;
+            /** @description What was said of their visits. */
+            ratings: components["schemas"]["SurveyRatings"];
+        };
+        /** @description The team that takes care of it. */
+        TeamOfConversation: {
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * @description As people call it.
+             * @example Ana Sosa
+             */
+            name: string;
+        };
         /** @description Something that a text may speak of. */
         TemplateField: {
             /**
@@ -16272,7 +17549,7 @@ export interface components {
          * @description The occasions on which a clinic writes to a patient by itself.
          * @enum {string}
          */
-        TemplateKind: "confirmation" | "reminder" | "cancellation" | "reschedule" | "offer";
+        TemplateKind: "confirmation" | "reminder" | "cancellation" | "reschedule" | "offer" | "followup" | "survey" | "missed" | "recall";
         /**
          * @description A language Recado writes, and how dates and times are said in it.
          * @enum {string}
@@ -16425,6 +17702,217 @@ export interface components {
              */
             text: string;
         };
+        /** @description What somebody wants of the clinic, and how far it came. */
+        Ticket: {
+            /**
+             * Format: date-time
+             * @description When the other side was told that it was received; null while nobody told them.
+             * @example 2026-11-24T13:00:00Z
+             */
+            acknowledgedAt: string | null;
+            /**
+             * @description Who takes care of its conversation, as they are called; null for nobody.
+             * @example Marcela Paz
+             */
+            assignee: string | null;
+            /** @description What it is about; null when nobody knows. */
+            category: components["schemas"]["TicketCategory"] | null;
+            /** @description Who said so: staff, a rule of the clinic, or the model; null without a category. */
+            categoryBy: components["schemas"]["By"] | null;
+            /**
+             * Format: date-time
+             * @description When it was closed; null unless it is.
+             * @example 2026-11-24T13:00:00Z
+             */
+            closedAt: string | null;
+            /** @description Who wants it. */
+            contact: components["schemas"]["ContactOfConversation"];
+            /**
+             * Format: uuid
+             * @description Where it was asked.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            conversationId: string;
+            /**
+             * Format: date-time
+             * @description When a person first answered since it was opened; null while nobody did.
+             * @example 2026-11-24T13:00:00Z
+             */
+            firstAnsweredAt: string | null;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description By which people name it; counts from 1 in each clinic.
+             * @example 128
+             */
+            number: number;
+            /**
+             * Format: date-time
+             * @description When it was opened.
+             * @example 2026-11-24T13:00:00Z
+             */
+            openedAt: string;
+            /**
+             * @description Who opened it, as they are called; null when a message did.
+             * @example Marcela Paz
+             */
+            openedBy: string | null;
+            /** @description Whom of the register that is; empty for people who are no patients. */
+            patients: components["schemas"]["PatientOfConversation"][];
+            /** @description Inbound messages with the pictures sent for it, oldest first, fifty at most; from a day before it was opened. */
+            pictures: string[];
+            /** @description How far it came. */
+            state: components["schemas"]["TicketState"];
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
+        };
+        /**
+         * @description What a ticket is about; the names are the labels of the model's examples.
+         * @enum {string}
+         */
+        TicketCategory: "appointment" | "complaint" | "documents" | "information" | "order" | "payment" | "urgency";
+        /** @description How far it came. */
+        TicketChange: {
+            /** @description What it is about; null when that is not known. */
+            category?: components["schemas"]["TicketCategory"] | null;
+            /** @description How far. */
+            state: components["schemas"]["TicketState"];
+        };
+        /** @description A ticket to open. */
+        TicketInput: {
+            /** @description What it is about; null when that is not known. */
+            category?: components["schemas"]["TicketCategory"] | null;
+        };
+        /** @description What a message with some words is about, whatever the model says. */
+        TicketRule: {
+            /** @description What it is about then. */
+            category: components["schemas"]["TicketCategory"];
+            /**
+             * @description All of which stand in the message, in any order; accents and case do not matter.
+             * @example presupuesto ortodoncia
+             */
+            words: string;
+        };
+        /** @description How tickets are opened. */
+        TicketSettings: {
+            /** @description A message about one of these opens a ticket and calls people by e-mail; empty: people open them. */
+            openedFor: components["schemas"]["TicketCategory"][];
+            /** @description Of which the first that fits holds. */
+            rules: components["schemas"]["TicketRule"][];
+            /**
+             * Format: int64
+             * @description Rises with every change; the ETag of the answer, `"v<version>"`, is what `If-Match` wants.
+             * @example 1
+             */
+            version: number;
+        };
+        /** @description How tickets are opened from now on. */
+        TicketSettingsChange: {
+            /** @description A message about one of these opens a ticket; empty: people open them. */
+            openedFor: components["schemas"]["TicketCategory"][];
+            /** @description Of which the first that fits holds. */
+            rules: components["schemas"]["TicketRule"][];
+        };
+        /**
+         * @description How far a ticket came.
+         * @enum {string}
+         */
+        TicketState: "open" | "in-progress" | "closed";
+        /** @description Figures of the tickets opened on some days. */
+        TicketStatistics: {
+            /** @description What they are about, the most frequent first. */
+            byCategory: components["schemas"]["TicketsOfCategory"][];
+            /** @description When they were opened. */
+            byHour: components["schemas"]["TicketsOfHour"][];
+            /** @description Whom the first answers came from, most first. */
+            byPerson: components["schemas"]["TicketsOfPerson"][];
+            /** @description How far they came. */
+            byState: components["schemas"]["TicketsOfState"][];
+            /**
+             * Format: int64
+             * @description All of them.
+             * @example 1
+             */
+            count: number;
+            /**
+             * Format: double
+             * @description Half of the first answers came within as many minutes; null without any.
+             * @example 12.5
+             */
+            medianMinutes: number | null;
+        };
+        /** @description How many are about something. */
+        TicketsOfCategory: {
+            /** @description Null for those of which nobody knows. */
+            category: components["schemas"]["TicketCategory"] | null;
+            /**
+             * Format: int64
+             * @description How many.
+             * @example 1
+             */
+            count: number;
+        };
+        /** @description When tickets are opened, on the clinic's clock; hours without one are left out. */
+        TicketsOfHour: {
+            /**
+             * Format: int64
+             * @description How many.
+             * @example 1
+             */
+            count: number;
+            /**
+             * Format: int32
+             * @description ISO 8601: 1 is Monday.
+             * @example 1
+             */
+            day: number;
+            /**
+             * Format: int32
+             * @description 0 to 23.
+             * @example 9
+             */
+            hour: number;
+        };
+        /** @description Whom the first answers came from. */
+        TicketsOfPerson: {
+            /**
+             * Format: int64
+             * @description How many.
+             * @example 1
+             */
+            count: number;
+            /**
+             * Format: double
+             * @description Half of their first answers came within as many minutes of the ticket.
+             * @example 12
+             */
+            medianMinutes: number;
+            /**
+             * @description Null for the clinic's own phone.
+             * @example Marcela Paz
+             */
+            name: string | null;
+        };
+        /** @description How many came how far. */
+        TicketsOfState: {
+            /**
+             * Format: int64
+             * @description How many.
+             * @example 1
+             */
+            count: number;
+            /** @description How far. */
+            state: components["schemas"]["TicketState"];
+        };
         /** @description What happened around an appointment, the oldest first. */
         Timeline: {
             /** @description The records, in the order that the operation states. */
@@ -16454,7 +17942,7 @@ export interface components {
              * @description The occasion of that message, for example `reminder`.
              * @example confirmation
              */
-            messageKind: ("confirmation" | "reminder" | "cancellation" | "reschedule" | "offer" | "manual" | "consent" | "verification" | "hand-over" | "flow") | null;
+            messageKind: ("confirmation" | "reminder" | "cancellation" | "reschedule" | "offer" | "followup" | "survey" | "missed" | "recall" | "manual" | "consent" | "verification" | "hand-over" | "flow") | null;
             /**
              * @description Of the appointment's own steps, who acted (`patient` or `staff`); of a message, why it failed.
              * @example patient
@@ -16464,7 +17952,7 @@ export interface components {
              * @description Of a message how far it came, of an answer what it led to; null for steps of the appointment itself.
              * @example planned
              */
-            state: ("planned" | "queued" | "handed" | "accepted" | "sending" | "unknown" | "expired" | "withdrawn" | "superseded" | "suppressed" | "failed" | "sent" | "delivered" | "read" | "declined" | "cancelled" | "opted-out" | "opted-in" | "in-flow" | "for-staff" | "ignored") | null;
+            state: ("planned" | "queued" | "handed" | "accepted" | "sending" | "unknown" | "expired" | "withdrawn" | "superseded" | "suppressed" | "failed" | "sent" | "delivered" | "read" | "declined" | "cancelled" | "opted-out" | "opted-in" | "in-flow" | "rated" | "for-staff" | "ignored") | null;
             /**
              * @description The patient's words, or why staff cancelled.
              * @example Sí, ahí estaré
@@ -24219,6 +25707,987 @@ export interface operations {
             };
         };
     };
+    listAssistantFacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "text": "La consulta particular cuesta $ 30.000.",
+                     *           "title": "Precio de la consulta",
+                     *           "updatedAt": "2026-11-24T13:00:00Z",
+                     *           "updatedBy": "andrea",
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AssistantFactList"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createAssistantFact: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "La consulta particular cuesta $ 30.000.",
+                 *       "title": "Precio de la consulta"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AssistantFactInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "text": "La consulta particular cuesta $ 30.000.",
+                     *       "title": "Precio de la consulta",
+                     *       "updatedAt": "2026-11-24T13:00:00Z",
+                     *       "updatedBy": "andrea",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AssistantFact"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAssistantFact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "text": "La consulta particular cuesta $ 30.000.",
+                     *       "title": "Precio de la consulta",
+                     *       "updatedAt": "2026-11-24T13:00:00Z",
+                     *       "updatedBy": "andrea",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AssistantFact"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeAssistantFact: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "La consulta particular cuesta $ 30.000.",
+                 *       "title": "Precio de la consulta"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AssistantFactInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "text": "La consulta particular cuesta $ 30.000.",
+                     *       "title": "Precio de la consulta",
+                     *       "updatedAt": "2026-11-24T13:00:00Z",
+                     *       "updatedBy": "andrea",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AssistantFact"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteAssistantFact: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAssistantFigures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actions": 18,
+                     *       "conversations": 42,
+                     *       "costMicros": 91000,
+                     *       "handedOver": 11,
+                     *       "resolved": 31,
+                     *       "thumbsDown": 1,
+                     *       "thumbsUp": 9,
+                     *       "turns": 160
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AssistantFigures"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getAssistantSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "baseUrl": "https://api.openai.com/v1",
+                     *       "dailyCeiling": 500,
+                     *       "inputPrice": 25,
+                     *       "keyPresent": true,
+                     *       "model": "gpt-5-mini",
+                     *       "outputPrice": 200,
+                     *       "provider": "openai-compatible",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AssistantSettings"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeAssistantSettings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "active": true,
+                 *       "apiKey": "sk-0123456789",
+                 *       "baseUrl": "https://api.openai.com/v1",
+                 *       "dailyCeiling": 500,
+                 *       "inputPrice": 25,
+                 *       "model": "gpt-5-mini",
+                 *       "outputPrice": 200,
+                 *       "provider": "openai-compatible"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AssistantSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "active": true,
+                     *       "baseUrl": "https://api.openai.com/v1",
+                     *       "dailyCeiling": 500,
+                     *       "inputPrice": 25,
+                     *       "keyPresent": true,
+                     *       "model": "gpt-5-mini",
+                     *       "outputPrice": 200,
+                     *       "provider": "openai-compatible",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AssistantSettings"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: credentials-not-kept */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAssistantTurns: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "calls": 2,
+                     *           "cause": "unknown-price",
+                     *           "conversationId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "costMicros": 570,
+                     *           "doneAt": "2026-11-24T13:00:00Z",
+                     *           "factsCited": [
+                     *             "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           ],
+                     *           "factsGiven": [
+                     *             "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           ],
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "inputTokens": 1800,
+                     *           "linesGiven": 6,
+                     *           "millis": 2100,
+                     *           "model": "gpt-5-mini",
+                     *           "notificationGiven": true,
+                     *           "outcome": "answered",
+                     *           "outputTokens": 60,
+                     *           "takenAt": "2026-11-24T13:00:00Z",
+                     *           "tools": [
+                     *             "free_times:found"
+                     *           ],
+                     *           "verdict": "up",
+                     *           "verdictBy": "andrea",
+                     *           "visitsGiven": 1,
+                     *           "waitingTold": true
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageAssistantTurn"];
+                };
+            };
+            /** @description Problem: invalid-parameter, invalid-cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judgeAssistantTurn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "verdict": "up"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AssistantVerdictChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "calls": 2,
+                     *       "cause": "unknown-price",
+                     *       "conversationId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "costMicros": 570,
+                     *       "doneAt": "2026-11-24T13:00:00Z",
+                     *       "factsCited": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
+                     *       "factsGiven": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "inputTokens": 1800,
+                     *       "linesGiven": 6,
+                     *       "millis": 2100,
+                     *       "model": "gpt-5-mini",
+                     *       "notificationGiven": true,
+                     *       "outcome": "answered",
+                     *       "outputTokens": 60,
+                     *       "takenAt": "2026-11-24T13:00:00Z",
+                     *       "tools": [
+                     *         "free_times:found"
+                     *       ],
+                     *       "verdict": "up",
+                     *       "verdictBy": "andrea",
+                     *       "visitsGiven": 1,
+                     *       "waitingTold": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AssistantTurn"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listAuditEntries: {
         parameters: {
             query?: {
@@ -24893,6 +27362,7 @@ export interface operations {
                      *           "audience": {
                      *             "ageFrom": 18,
                      *             "ageTo": 65,
+                     *             "birthday": false,
                      *             "healthcareServiceIds": [
                      *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *             ],
@@ -24988,6 +27458,7 @@ export interface operations {
                  *       "audience": {
                  *         "ageFrom": 18,
                  *         "ageTo": 65,
+                 *         "birthday": false,
                  *         "healthcareServiceIds": [
                  *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                  *         ],
@@ -25029,6 +27500,7 @@ export interface operations {
                      *       "audience": {
                      *         "ageFrom": 18,
                      *         "ageTo": 65,
+                     *         "birthday": false,
                      *         "healthcareServiceIds": [
                      *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *         ],
@@ -25154,6 +27626,7 @@ export interface operations {
                  *       "audience": {
                  *         "ageFrom": 18,
                  *         "ageTo": 65,
+                 *         "birthday": false,
                  *         "healthcareServiceIds": [
                  *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                  *         ],
@@ -25279,6 +27752,7 @@ export interface operations {
                      *       "audience": {
                      *         "ageFrom": 18,
                      *         "ageTo": 65,
+                     *         "birthday": false,
                      *         "healthcareServiceIds": [
                      *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *         ],
@@ -25372,6 +27846,7 @@ export interface operations {
                  *       "audience": {
                  *         "ageFrom": 18,
                  *         "ageTo": 65,
+                 *         "birthday": false,
                  *         "healthcareServiceIds": [
                  *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                  *         ],
@@ -25413,6 +27888,7 @@ export interface operations {
                      *       "audience": {
                      *         "ageFrom": 18,
                      *         "ageTo": 65,
+                     *         "birthday": false,
                      *         "healthcareServiceIds": [
                      *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *         ],
@@ -25577,6 +28053,7 @@ export interface operations {
                      *       "audience": {
                      *         "ageFrom": 18,
                      *         "ageTo": 65,
+                     *         "birthday": false,
                      *         "healthcareServiceIds": [
                      *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *         ],
@@ -25705,6 +28182,7 @@ export interface operations {
                      *       "audience": {
                      *         "ageFrom": 18,
                      *         "ageTo": 65,
+                     *         "birthday": false,
                      *         "healthcareServiceIds": [
                      *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *         ],
@@ -25914,6 +28392,7 @@ export interface operations {
                      *       "audience": {
                      *         "ageFrom": 18,
                      *         "ageTo": 65,
+                     *         "birthday": false,
                      *         "healthcareServiceIds": [
                      *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *         ],
@@ -26051,6 +28530,7 @@ export interface operations {
                      *       "audience": {
                      *         "ageFrom": 18,
                      *         "ageTo": 65,
+                     *         "birthday": false,
                      *         "healthcareServiceIds": [
                      *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *         ],
@@ -27350,6 +29830,7 @@ export interface operations {
                 /** @description me, none, or a member's id */
                 assignee?: string;
                 label?: string;
+                teamId?: string;
                 lineId?: string;
                 /** @description Those with this patient, linked or reached at the number */
                 patientId?: string;
@@ -27421,8 +29902,14 @@ export interface operations {
                      *           ],
                      *           "priority": "normal",
                      *           "resolvedAt": "2026-11-24T13:00:00Z",
+                     *           "responseDueAt": "2026-11-24T13:00:00Z",
+                     *           "responseWarnAt": "2026-11-24T13:00:00Z",
                      *           "snoozedUntil": "2026-11-24T13:00:00Z",
                      *           "state": "open",
+                     *           "team": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Ana Sosa"
+                     *           },
                      *           "turn": "clinic",
                      *           "unread": true,
                      *           "version": 1,
@@ -27659,8 +30146,14 @@ export interface operations {
                      *       ],
                      *       "priority": "normal",
                      *       "resolvedAt": "2026-11-24T13:00:00Z",
+                     *       "responseDueAt": "2026-11-24T13:00:00Z",
+                     *       "responseWarnAt": "2026-11-24T13:00:00Z",
                      *       "snoozedUntil": "2026-11-24T13:00:00Z",
                      *       "state": "open",
+                     *       "team": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
                      *       "turn": "clinic",
                      *       "unread": true,
                      *       "version": 1,
@@ -27790,8 +30283,14 @@ export interface operations {
                      *       ],
                      *       "priority": "normal",
                      *       "resolvedAt": "2026-11-24T13:00:00Z",
+                     *       "responseDueAt": "2026-11-24T13:00:00Z",
+                     *       "responseWarnAt": "2026-11-24T13:00:00Z",
                      *       "snoozedUntil": "2026-11-24T13:00:00Z",
                      *       "state": "open",
+                     *       "team": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
                      *       "turn": "clinic",
                      *       "unread": true,
                      *       "version": 1,
@@ -27972,8 +30471,14 @@ export interface operations {
                      *       ],
                      *       "priority": "normal",
                      *       "resolvedAt": "2026-11-24T13:00:00Z",
+                     *       "responseDueAt": "2026-11-24T13:00:00Z",
+                     *       "responseWarnAt": "2026-11-24T13:00:00Z",
                      *       "snoozedUntil": "2026-11-24T13:00:00Z",
                      *       "state": "open",
+                     *       "team": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
                      *       "turn": "clinic",
                      *       "unread": true,
                      *       "version": 1,
@@ -28393,8 +30898,14 @@ export interface operations {
                      *       ],
                      *       "priority": "normal",
                      *       "resolvedAt": "2026-11-24T13:00:00Z",
+                     *       "responseDueAt": "2026-11-24T13:00:00Z",
+                     *       "responseWarnAt": "2026-11-24T13:00:00Z",
                      *       "snoozedUntil": "2026-11-24T13:00:00Z",
                      *       "state": "open",
+                     *       "team": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
                      *       "turn": "clinic",
                      *       "unread": true,
                      *       "version": 1,
@@ -28530,8 +31041,14 @@ export interface operations {
                      *       ],
                      *       "priority": "normal",
                      *       "resolvedAt": "2026-11-24T13:00:00Z",
+                     *       "responseDueAt": "2026-11-24T13:00:00Z",
+                     *       "responseWarnAt": "2026-11-24T13:00:00Z",
                      *       "snoozedUntil": "2026-11-24T13:00:00Z",
                      *       "state": "open",
+                     *       "team": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
                      *       "turn": "clinic",
                      *       "unread": true,
                      *       "version": 1,
@@ -28676,8 +31193,14 @@ export interface operations {
                      *       ],
                      *       "priority": "normal",
                      *       "resolvedAt": "2026-11-24T13:00:00Z",
+                     *       "responseDueAt": "2026-11-24T13:00:00Z",
+                     *       "responseWarnAt": "2026-11-24T13:00:00Z",
                      *       "snoozedUntil": "2026-11-24T13:00:00Z",
                      *       "state": "open",
+                     *       "team": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
                      *       "turn": "clinic",
                      *       "unread": true,
                      *       "version": 1,
@@ -29239,8 +31762,14 @@ export interface operations {
                      *       ],
                      *       "priority": "normal",
                      *       "resolvedAt": "2026-11-24T13:00:00Z",
+                     *       "responseDueAt": "2026-11-24T13:00:00Z",
+                     *       "responseWarnAt": "2026-11-24T13:00:00Z",
                      *       "snoozedUntil": "2026-11-24T13:00:00Z",
                      *       "state": "open",
+                     *       "team": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
                      *       "turn": "clinic",
                      *       "unread": true,
                      *       "version": 1,
@@ -29376,8 +31905,14 @@ export interface operations {
                      *       ],
                      *       "priority": "normal",
                      *       "resolvedAt": "2026-11-24T13:00:00Z",
+                     *       "responseDueAt": "2026-11-24T13:00:00Z",
+                     *       "responseWarnAt": "2026-11-24T13:00:00Z",
                      *       "snoozedUntil": "2026-11-24T13:00:00Z",
                      *       "state": "open",
+                     *       "team": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
                      *       "turn": "clinic",
                      *       "unread": true,
                      *       "version": 1,
@@ -29522,8 +32057,14 @@ export interface operations {
                      *       ],
                      *       "priority": "normal",
                      *       "resolvedAt": "2026-11-24T13:00:00Z",
+                     *       "responseDueAt": "2026-11-24T13:00:00Z",
+                     *       "responseWarnAt": "2026-11-24T13:00:00Z",
                      *       "snoozedUntil": "2026-11-24T13:00:00Z",
                      *       "state": "open",
+                     *       "team": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
                      *       "turn": "clinic",
                      *       "unread": true,
                      *       "version": 1,
@@ -29704,8 +32245,14 @@ export interface operations {
                      *       ],
                      *       "priority": "normal",
                      *       "resolvedAt": "2026-11-24T13:00:00Z",
+                     *       "responseDueAt": "2026-11-24T13:00:00Z",
+                     *       "responseWarnAt": "2026-11-24T13:00:00Z",
                      *       "snoozedUntil": "2026-11-24T13:00:00Z",
                      *       "state": "open",
+                     *       "team": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
                      *       "turn": "clinic",
                      *       "unread": true,
                      *       "version": 1,
@@ -29753,6 +32300,343 @@ export interface operations {
             };
             /** @description Problem: if-match-required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveConversationToTeam: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "teamId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConversationTeamChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "assignee": {
+                     *         "memberId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa",
+                     *         "you": true
+                     *       },
+                     *       "contact": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa",
+                     *         "phone": "+5491123456789"
+                     *       },
+                     *       "firstResponseAt": "2026-11-24T13:00:00Z",
+                     *       "handOver": {
+                     *         "cause": "patient",
+                     *         "deadlineAt": "2026-11-24T13:00:00Z",
+                     *         "requestedAt": "2026-11-24T13:00:00Z",
+                     *         "timedOut": true
+                     *       },
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "labels": [
+                     *         "Ortodoncia"
+                     *       ],
+                     *       "last": {
+                     *         "at": "2026-11-24T13:00:00Z",
+                     *         "by": "patient",
+                     *         "kind": "text",
+                     *         "state": "planned",
+                     *         "text": "Sí, ahí estaré"
+                     *       },
+                     *       "lastAnswerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lastAt": "2026-11-24T13:00:00Z",
+                     *       "line": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "linked": true,
+                     *       "mentioned": true,
+                     *       "openedAt": "2026-11-24T13:00:00Z",
+                     *       "patients": [
+                     *         {
+                     *           "displayName": "Ana Sosa",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         }
+                     *       ],
+                     *       "priority": "normal",
+                     *       "resolvedAt": "2026-11-24T13:00:00Z",
+                     *       "responseDueAt": "2026-11-24T13:00:00Z",
+                     *       "responseWarnAt": "2026-11-24T13:00:00Z",
+                     *       "snoozedUntil": "2026-11-24T13:00:00Z",
+                     *       "state": "open",
+                     *       "team": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "turn": "clinic",
+                     *       "unread": true,
+                     *       "version": 1,
+                     *       "waitingSince": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openTicket: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "category": "appointment"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TicketInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "acknowledgedAt": "2026-11-24T13:00:00Z",
+                     *       "assignee": "Marcela Paz",
+                     *       "category": "appointment",
+                     *       "categoryBy": "staff",
+                     *       "closedAt": "2026-11-24T13:00:00Z",
+                     *       "contact": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa",
+                     *         "phone": "+5491123456789"
+                     *       },
+                     *       "conversationId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "firstAnsweredAt": "2026-11-24T13:00:00Z",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "number": 128,
+                     *       "openedAt": "2026-11-24T13:00:00Z",
+                     *       "openedBy": "Marcela Paz",
+                     *       "patients": [
+                     *         {
+                     *           "displayName": "Ana Sosa",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         }
+                     *       ],
+                     *       "pictures": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
+                     *       "state": "open",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: ticket-open, request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -30013,8 +32897,14 @@ export interface operations {
                      *       ],
                      *       "priority": "normal",
                      *       "resolvedAt": "2026-11-24T13:00:00Z",
+                     *       "responseDueAt": "2026-11-24T13:00:00Z",
+                     *       "responseWarnAt": "2026-11-24T13:00:00Z",
                      *       "snoozedUntil": "2026-11-24T13:00:00Z",
                      *       "state": "open",
+                     *       "team": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
                      *       "turn": "clinic",
                      *       "unread": true,
                      *       "version": 1,
@@ -36358,6 +39248,9 @@ export interface operations {
                      *         "ana@example.com"
                      *       ],
                      *       "minutes": 5,
+                     *       "phones": [
+                     *         "+5491123456789"
+                     *       ],
                      *       "timeoutText": "En un rato te respondemos.",
                      *       "version": 1
                      *     }
@@ -36414,6 +39307,9 @@ export interface operations {
                  *         "ana@example.com"
                  *       ],
                  *       "minutes": 5,
+                 *       "phones": [
+                 *         "+5491123456789"
+                 *       ],
                  *       "timeoutText": "En un rato te respondemos."
                  *     }
                  */
@@ -36435,6 +39331,9 @@ export interface operations {
                      *         "ana@example.com"
                      *       ],
                      *       "minutes": 5,
+                     *       "phones": [
+                     *         "+5491123456789"
+                     *       ],
                      *       "timeoutText": "En un rato te respondemos.",
                      *       "version": 1
                      *     }
@@ -38630,8 +41529,10 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "available": true,
                      *           "memberId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "name": "Ana Sosa",
+                     *           "open": 1,
                      *           "you": true
                      *         }
                      *       ]
@@ -38651,6 +41552,799 @@ export interface operations {
             };
             /** @description Problem: forbidden, not-member */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setInboxPresence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "available": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["InboxPresence"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInboxSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "capacity": 10,
+                     *       "outOfHoursText": "Ahora estamos cerrados. Te respondemos mañana desde las 9.",
+                     *       "responseMinutes": 15,
+                     *       "routing": "off",
+                     *       "version": 1,
+                     *       "warningMinutes": 5
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InboxSettings"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeInboxSettings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "capacity": 10,
+                 *       "outOfHoursText": "Ahora estamos cerrados. Te respondemos mañana desde las 9.",
+                 *       "responseMinutes": 15,
+                 *       "routing": "off",
+                 *       "warningMinutes": 5
+                 *     }
+                 */
+                "application/json": components["schemas"]["InboxSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "capacity": 10,
+                     *       "outOfHoursText": "Ahora estamos cerrados. Te respondemos mañana desde las 9.",
+                     *       "responseMinutes": 15,
+                     *       "routing": "off",
+                     *       "version": 1,
+                     *       "warningMinutes": 5
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InboxSettings"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listInboxTeams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "lineIds": [
+                     *             "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           ],
+                     *           "memberIds": [
+                     *             "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           ],
+                     *           "name": "Ana Sosa",
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InboxTeamList"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createInboxTeam: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "lineIds": [
+                 *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *       ],
+                 *       "memberIds": [
+                 *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *       ],
+                 *       "name": "Óptica"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InboxTeamInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lineIds": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
+                     *       "memberIds": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
+                     *       "name": "Ana Sosa",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InboxTeam"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: team-name-taken, request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getInboxTeam: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lineIds": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
+                     *       "memberIds": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
+                     *       "name": "Ana Sosa",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InboxTeam"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeInboxTeam: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "lineIds": [
+                 *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *       ],
+                 *       "memberIds": [
+                 *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *       ],
+                 *       "name": "Óptica"
+                 *     }
+                 */
+                "application/json": components["schemas"]["InboxTeamInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "lineIds": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
+                     *       "memberIds": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
+                     *       "name": "Ana Sosa",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["InboxTeam"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: team-name-taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteInboxTeam: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -41889,6 +45583,7 @@ export interface operations {
                      *             "healthcareServiceIds": [
                      *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *             ],
+                     *             "household": true,
                      *             "insuranceIds": [
                      *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *             ],
@@ -41905,16 +45600,22 @@ export interface operations {
                      *               "vip"
                      *             ]
                      *           },
+                     *           "daysAfter": 180,
+                     *           "holdoutPercent": 10,
                      *           "id": "01937f3e-0000-7000-8000-000000000021",
                      *           "latestMinutesBefore": 60,
                      *           "lineId": "01937f3e-0000-7000-8000-000000000007",
+                     *           "minutesAfter": 120,
                      *           "minutesBefore": 1440,
+                     *           "monthsAfter": 6,
                      *           "name": "Pedir confirmación",
+                     *           "otherLineWhenDown": true,
                      *           "template": "confirmation",
                      *           "time": "07:30",
                      *           "trigger": "booked",
                      *           "unansweredOnly": true,
-                     *           "version": 0
+                     *           "version": 0,
+                     *           "workingDaysOnly": true
                      *         }
                      *       ]
                      *     }
@@ -41973,6 +45674,7 @@ export interface operations {
                  *         "healthcareServiceIds": [
                  *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                  *         ],
+                 *         "household": true,
                  *         "insuranceIds": [
                  *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                  *         ],
@@ -41990,13 +45692,19 @@ export interface operations {
                  *         ]
                  *       },
                  *       "confirmedMessages": 230,
+                 *       "daysAfter": 180,
+                 *       "holdoutPercent": 10,
                  *       "latestMinutesBefore": 60,
                  *       "lineId": "01937f3e-0000-7000-8000-000000000007",
+                 *       "minutesAfter": 120,
                  *       "minutesBefore": 1440,
+                 *       "monthsAfter": 6,
                  *       "name": "Pedir confirmación",
+                 *       "otherLineWhenDown": true,
                  *       "time": "07:30",
                  *       "trigger": "booked",
-                 *       "unansweredOnly": true
+                 *       "unansweredOnly": true,
+                 *       "workingDaysOnly": true
                  *     }
                  */
                 "application/json": components["schemas"]["NotificationRuleInput"];
@@ -42019,6 +45727,7 @@ export interface operations {
                      *         "healthcareServiceIds": [
                      *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *         ],
+                     *         "household": true,
                      *         "insuranceIds": [
                      *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *         ],
@@ -42035,16 +45744,22 @@ export interface operations {
                      *           "vip"
                      *         ]
                      *       },
+                     *       "daysAfter": 180,
+                     *       "holdoutPercent": 10,
                      *       "id": "01937f3e-0000-7000-8000-000000000021",
                      *       "latestMinutesBefore": 60,
                      *       "lineId": "01937f3e-0000-7000-8000-000000000007",
+                     *       "minutesAfter": 120,
                      *       "minutesBefore": 1440,
+                     *       "monthsAfter": 6,
                      *       "name": "Pedir confirmación",
+                     *       "otherLineWhenDown": true,
                      *       "template": "confirmation",
                      *       "time": "07:30",
                      *       "trigger": "booked",
                      *       "unansweredOnly": true,
-                     *       "version": 0
+                     *       "version": 0,
+                     *       "workingDaysOnly": true
                      *     }
                      */
                     "application/json": components["schemas"]["NotificationRule"];
@@ -42152,6 +45867,7 @@ export interface operations {
                      *         "healthcareServiceIds": [
                      *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *         ],
+                     *         "household": true,
                      *         "insuranceIds": [
                      *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *         ],
@@ -42168,16 +45884,22 @@ export interface operations {
                      *           "vip"
                      *         ]
                      *       },
+                     *       "daysAfter": 180,
+                     *       "holdoutPercent": 10,
                      *       "id": "01937f3e-0000-7000-8000-000000000021",
                      *       "latestMinutesBefore": 60,
                      *       "lineId": "01937f3e-0000-7000-8000-000000000007",
+                     *       "minutesAfter": 120,
                      *       "minutesBefore": 1440,
+                     *       "monthsAfter": 6,
                      *       "name": "Pedir confirmación",
+                     *       "otherLineWhenDown": true,
                      *       "template": "confirmation",
                      *       "time": "07:30",
                      *       "trigger": "booked",
                      *       "unansweredOnly": true,
-                     *       "version": 0
+                     *       "version": 0,
+                     *       "workingDaysOnly": true
                      *     }
                      */
                     "application/json": components["schemas"]["NotificationRule"];
@@ -42244,6 +45966,7 @@ export interface operations {
                  *         "healthcareServiceIds": [
                  *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                  *         ],
+                 *         "household": true,
                  *         "insuranceIds": [
                  *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                  *         ],
@@ -42261,13 +45984,19 @@ export interface operations {
                  *         ]
                  *       },
                  *       "confirmedMessages": 230,
+                 *       "daysAfter": 180,
+                 *       "holdoutPercent": 10,
                  *       "latestMinutesBefore": 60,
                  *       "lineId": "01937f3e-0000-7000-8000-000000000007",
+                 *       "minutesAfter": 120,
                  *       "minutesBefore": 1440,
+                 *       "monthsAfter": 6,
                  *       "name": "Pedir confirmación",
+                 *       "otherLineWhenDown": true,
                  *       "time": "07:30",
                  *       "trigger": "booked",
-                 *       "unansweredOnly": true
+                 *       "unansweredOnly": true,
+                 *       "workingDaysOnly": true
                  *     }
                  */
                 "application/json": components["schemas"]["NotificationRuleInput"];
@@ -42290,6 +46019,7 @@ export interface operations {
                      *         "healthcareServiceIds": [
                      *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *         ],
+                     *         "household": true,
                      *         "insuranceIds": [
                      *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                      *         ],
@@ -42306,16 +46036,22 @@ export interface operations {
                      *           "vip"
                      *         ]
                      *       },
+                     *       "daysAfter": 180,
+                     *       "holdoutPercent": 10,
                      *       "id": "01937f3e-0000-7000-8000-000000000021",
                      *       "latestMinutesBefore": 60,
                      *       "lineId": "01937f3e-0000-7000-8000-000000000007",
+                     *       "minutesAfter": 120,
                      *       "minutesBefore": 1440,
+                     *       "monthsAfter": 6,
                      *       "name": "Pedir confirmación",
+                     *       "otherLineWhenDown": true,
                      *       "template": "confirmation",
                      *       "time": "07:30",
                      *       "trigger": "booked",
                      *       "unansweredOnly": true,
-                     *       "version": 0
+                     *       "version": 0,
+                     *       "workingDaysOnly": true
                      *     }
                      */
                     "application/json": components["schemas"]["NotificationRule"];
@@ -42482,6 +46218,155 @@ export interface operations {
             };
             /** @description Problem: if-match-required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getNotificationRuleEffect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "heldOut": {
+                     *         "attended": 360,
+                     *         "confirmed": 298,
+                     *         "missed": 21,
+                     *         "noShows": {
+                     *           "high": 0.1121,
+                     *           "low": 0.0103,
+                     *           "value": 0.0512
+                     *         },
+                     *         "visits": 412
+                     *       },
+                     *       "holdoutPercent": 10,
+                     *       "noShowsPrevented": {
+                     *         "high": 0.1121,
+                     *         "low": 0.0103,
+                     *         "value": 0.0512
+                     *       },
+                     *       "reminded": {
+                     *         "attended": 360,
+                     *         "confirmed": 298,
+                     *         "missed": 21,
+                     *         "noShows": {
+                     *           "high": 0.1121,
+                     *           "low": 0.0103,
+                     *           "value": 0.0512
+                     *         },
+                     *         "visits": 412
+                     *       },
+                     *       "ruleId": "01937f3e-0000-7000-8000-000000000021",
+                     *       "services": [
+                     *         {
+                     *           "healthcareServiceId": "01937f3e-0000-7000-8000-000000000003",
+                     *           "heldOut": {
+                     *             "attended": 360,
+                     *             "confirmed": 298,
+                     *             "missed": 21,
+                     *             "noShows": {
+                     *               "high": 0.1121,
+                     *               "low": 0.0103,
+                     *               "value": 0.0512
+                     *             },
+                     *             "visits": 412
+                     *           },
+                     *           "name": "Control",
+                     *           "reminded": {
+                     *             "attended": 360,
+                     *             "confirmed": 298,
+                     *             "missed": 21,
+                     *             "noShows": {
+                     *               "high": 0.1121,
+                     *               "low": 0.0103,
+                     *               "value": 0.0512
+                     *             },
+                     *             "visits": 412
+                     *           }
+                     *         }
+                     *       ],
+                     *       "verdict": "too-early",
+                     *       "visitsNeeded": 50,
+                     *       "weeks": [
+                     *         {
+                     *           "heldOut": {
+                     *             "attended": 360,
+                     *             "confirmed": 298,
+                     *             "missed": 21,
+                     *             "noShows": {
+                     *               "high": 0.1121,
+                     *               "low": 0.0103,
+                     *               "value": 0.0512
+                     *             },
+                     *             "visits": 412
+                     *           },
+                     *           "reminded": {
+                     *             "attended": 360,
+                     *             "confirmed": 298,
+                     *             "missed": 21,
+                     *             "noShows": {
+                     *               "high": 0.1121,
+                     *               "low": 0.0103,
+                     *               "value": 0.0512
+                     *             },
+                     *             "visits": 412
+                     *           },
+                     *           "week": "2026-11-23"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NotificationRuleEffect"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -45490,6 +49375,142 @@ export interface operations {
             };
         };
     };
+    attachPatientFile: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Its name (RFC 6266); left out, one for its kind
+                 * @example attachment; filename*=UTF-8''fondo-de-ojo.jpg
+                 */
+                "Content-Disposition"?: string;
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example  */
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "appointmentId": "0197a2d4-3b1c-7c55-9a01-2b7d54c1f002",
+                     *       "at": "2026-11-03T14:05:00Z",
+                     *       "contentType": "image/jpeg",
+                     *       "id": "0197a2d4-3b1c-7c55-9a01-2b7d54c1f001",
+                     *       "name": "fondo-de-ojo.jpg",
+                     *       "size": 184320
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PatientFile"];
+                };
+            };
+            /** @description Problem: idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: media-type-refused */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: media-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getPatientFile: {
         parameters: {
             query?: never;
@@ -45542,6 +49563,64 @@ export interface operations {
             };
             /** @description Problem: media-unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removePatientFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -49300,6 +53379,23 @@ export interface operations {
                      *         "refilled": 41
                      *       },
                      *       "from": "2026-08-24",
+                     *       "insurances": [
+                     *         {
+                     *           "id": "01937f3e-0000-7000-8000-000000000031",
+                     *           "name": "OSDE 210",
+                     *           "outcomes": {
+                     *             "attended": 180,
+                     *             "cancelled": 21,
+                     *             "missed": 14,
+                     *             "missedShare": {
+                     *               "high": 0.1175,
+                     *               "low": 0.0435,
+                     *               "value": 0.0722
+                     *             },
+                     *             "unrecorded": 3
+                     *           }
+                     *         }
+                     *       ],
                      *       "leadTimes": [
                      *         {
                      *           "firstDay": 4,
@@ -49528,6 +53624,101 @@ export interface operations {
             };
             /** @description Problem: practitioner-unknown */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSurveyReport: {
+        parameters: {
+            query: {
+                /**
+                 * @description First day
+                 * @example 2026-08-24
+                 */
+                from: string;
+                /**
+                 * @description The day after the last, at most 366 days later
+                 * @example 2026-11-23
+                 */
+                to: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "all": {
+                     *         "answered": 31,
+                     *         "asked": 48,
+                     *         "counts": [
+                     *           1
+                     *         ],
+                     *         "mean": 4.42
+                     *       },
+                     *       "practitioners": [
+                     *         {
+                     *           "displayName": "Dra. Gómez",
+                     *           "practitionerId": "01937f3e-0000-7000-8000-000000000002",
+                     *           "ratings": {
+                     *             "answered": 31,
+                     *             "asked": 48,
+                     *             "counts": [
+                     *               1
+                     *             ],
+                     *             "mean": 4.42
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SurveyReport"];
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -52148,6 +56339,877 @@ export interface operations {
             };
             /** @description Problem: not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTicketSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "openedFor": [
+                     *         "appointment"
+                     *       ],
+                     *       "rules": [
+                     *         {
+                     *           "category": "appointment",
+                     *           "words": "presupuesto ortodoncia"
+                     *         }
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TicketSettings"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeTicketSettings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "openedFor": [
+                 *         "appointment"
+                 *       ],
+                 *       "rules": [
+                 *         {
+                 *           "category": "appointment",
+                 *           "words": "presupuesto ortodoncia"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["TicketSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "openedFor": [
+                     *         "appointment"
+                     *       ],
+                     *       "rules": [
+                     *         {
+                     *           "category": "appointment",
+                     *           "words": "presupuesto ortodoncia"
+                     *         }
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TicketSettings"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTicketStatistics: {
+        parameters: {
+            query: {
+                /** @description First day */
+                from: string;
+                /** @description The day after the last */
+                to: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "byCategory": [
+                     *         {
+                     *           "category": "appointment",
+                     *           "count": 1
+                     *         }
+                     *       ],
+                     *       "byHour": [
+                     *         {
+                     *           "count": 1,
+                     *           "day": 1,
+                     *           "hour": 9
+                     *         }
+                     *       ],
+                     *       "byPerson": [
+                     *         {
+                     *           "count": 1,
+                     *           "medianMinutes": 12,
+                     *           "name": "Marcela Paz"
+                     *         }
+                     *       ],
+                     *       "byState": [
+                     *         {
+                     *           "count": 1,
+                     *           "state": "open"
+                     *         }
+                     *       ],
+                     *       "count": 1,
+                     *       "medianMinutes": 12.5
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TicketStatistics"];
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTickets: {
+        parameters: {
+            query?: {
+                /** @description open, in-progress or closed */
+                state?: string;
+                /** @description What it is about */
+                category?: string;
+                conversationId?: string;
+                from?: string;
+                to?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "acknowledgedAt": "2026-11-24T13:00:00Z",
+                     *           "assignee": "Marcela Paz",
+                     *           "category": "appointment",
+                     *           "categoryBy": "staff",
+                     *           "closedAt": "2026-11-24T13:00:00Z",
+                     *           "contact": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Ana Sosa",
+                     *             "phone": "+5491123456789"
+                     *           },
+                     *           "conversationId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "firstAnsweredAt": "2026-11-24T13:00:00Z",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "number": 128,
+                     *           "openedAt": "2026-11-24T13:00:00Z",
+                     *           "openedBy": "Marcela Paz",
+                     *           "patients": [
+                     *             {
+                     *               "displayName": "Ana Sosa",
+                     *               "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             }
+                     *           ],
+                     *           "pictures": [
+                     *             "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           ],
+                     *           "state": "open",
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageTicket"];
+                };
+            };
+            /** @description Problem: invalid-parameter, invalid-cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportTickets: {
+        parameters: {
+            query: {
+                /** @description First day */
+                from: string;
+                /** @description The day after the last */
+                to: string;
+                /** @description csv or xlsx */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example  */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    /** @example  */
+                    "text/csv": string;
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTicket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "acknowledgedAt": "2026-11-24T13:00:00Z",
+                     *       "assignee": "Marcela Paz",
+                     *       "category": "appointment",
+                     *       "categoryBy": "staff",
+                     *       "closedAt": "2026-11-24T13:00:00Z",
+                     *       "contact": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa",
+                     *         "phone": "+5491123456789"
+                     *       },
+                     *       "conversationId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "firstAnsweredAt": "2026-11-24T13:00:00Z",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "number": 128,
+                     *       "openedAt": "2026-11-24T13:00:00Z",
+                     *       "openedBy": "Marcela Paz",
+                     *       "patients": [
+                     *         {
+                     *           "displayName": "Ana Sosa",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         }
+                     *       ],
+                     *       "pictures": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
+                     *       "state": "open",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeTicket: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "category": "appointment",
+                 *       "state": "open"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TicketChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "acknowledgedAt": "2026-11-24T13:00:00Z",
+                     *       "assignee": "Marcela Paz",
+                     *       "category": "appointment",
+                     *       "categoryBy": "staff",
+                     *       "closedAt": "2026-11-24T13:00:00Z",
+                     *       "contact": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa",
+                     *         "phone": "+5491123456789"
+                     *       },
+                     *       "conversationId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "firstAnsweredAt": "2026-11-24T13:00:00Z",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "number": 128,
+                     *       "openedAt": "2026-11-24T13:00:00Z",
+                     *       "openedBy": "Marcela Paz",
+                     *       "patients": [
+                     *         {
+                     *           "displayName": "Ana Sosa",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         }
+                     *       ],
+                     *       "pictures": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
+                     *       "state": "open",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: ticket-open */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acknowledgeTicket: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "acknowledgedAt": "2026-11-24T13:00:00Z",
+                     *       "assignee": "Marcela Paz",
+                     *       "category": "appointment",
+                     *       "categoryBy": "staff",
+                     *       "closedAt": "2026-11-24T13:00:00Z",
+                     *       "contact": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa",
+                     *         "phone": "+5491123456789"
+                     *       },
+                     *       "conversationId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "firstAnsweredAt": "2026-11-24T13:00:00Z",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "number": 128,
+                     *       "openedAt": "2026-11-24T13:00:00Z",
+                     *       "openedBy": "Marcela Paz",
+                     *       "patients": [
+                     *         {
+                     *           "displayName": "Ana Sosa",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         }
+                     *       ],
+                     *       "pictures": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
+                     *       "state": "open",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: ticket-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: line-down */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -64,7 +64,13 @@ export function Files({ patient }: { patient: Patient }) {
             {may(clinic, 'edit-patients') &&
               (removing === file.id ? (
                 <>
-                  <Button small kind="danger" disabled={taking.isPending} onClick={() => taking.mutate(file)} data-testid="file-remove-sure">
+                  <Button
+                    small
+                    kind="danger"
+                    disabled={taking.isPending}
+                    onClick={() => taking.mutate(file)}
+                    data-testid="file-remove-sure"
+                  >
                     {t('files.sure')}
                   </Button>
                   <Button small onClick={() => setRemoving(null)}>
@@ -72,7 +78,13 @@ export function Files({ patient }: { patient: Patient }) {
                   </Button>
                 </>
               ) : (
-                <Button small kind="quiet" iconOnly aria-label={t('files.remove', { name: file.name })} onClick={() => setRemoving(file.id)}>
+                <Button
+                  small
+                  kind="quiet"
+                  iconOnly
+                  aria-label={t('files.remove', { name: file.name })}
+                  onClick={() => setRemoving(file.id)}
+                >
                   <Icon of={IconTrash} small />
                 </Button>
               ))}

@@ -6,7 +6,15 @@ import styles from './Reports.module.css';
 import { percent } from './report';
 
 /** Visits of each practitioner, service or insurance, and the share that was missed. */
-export function OutcomeTable({ title, name, rows }: { title: string; name: string; rows: readonly { id: string | null; name: string; outcomes: VisitOutcomes }[] }) {
+export function OutcomeTable({
+  title,
+  name,
+  rows,
+}: {
+  title: string;
+  name: string;
+  rows: readonly { id: string | null; name: string; outcomes: VisitOutcomes }[];
+}) {
   const { t, language } = useWords();
   const number = new Intl.NumberFormat(language);
   return (

@@ -50,7 +50,14 @@ describe('the file for spreadsheets', () => {
         { id: 'b', name: 'Sosa, Ana', outcomes: outcomes(3, 1) },
       ],
     } as unknown as AttendanceReport;
-    const words = { head: ['Por', 'Nombre'], week: 'semana', practitioner: 'profesional', service: 'servicio', insurance: 'obra social', privately: 'Particular' };
+    const words = {
+      head: ['Por', 'Nombre'],
+      week: 'semana',
+      practitioner: 'profesional',
+      service: 'servicio',
+      insurance: 'obra social',
+      privately: 'Particular',
+    };
     expect(csvOf(report, words).split('\r\n')).toEqual([
       'Por,Nombre',
       `profesional,"'=HYPERLINK(""http://x"")",9,1,0,0,0.1`,
