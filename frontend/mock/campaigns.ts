@@ -56,7 +56,7 @@ const campaign = (given: Omit<Partial<Campaign>, 'audience'> & CampaignInput & {
   finishedAt: null,
   version: 1,
   ...given,
-  audience: { ageFrom: null, ageTo: null, seenBefore: null, seenSince: null, ...given.audience },
+  audience: { ageFrom: null, ageTo: null, seenBefore: null, seenSince: null, ...given.audience, birthday: given.audience.birthday ?? null },
 });
 
 const resultsOf = (one: Campaign): CampaignResults => {

@@ -5,18 +5,19 @@ import { bookingPage } from './booking.ts';
 import { calendarFeeds } from './calendars.ts';
 import { type Answer, type Area, type Call, ok, once, page, Refusal } from './call.ts';
 import { campaignsArea } from './campaigns.ts';
-import { canned, 
-  canned,conversationCounts, 
-  conversationCounts,conversationLabels, 
-  conversationLabels,conversations, 
-  conversations,handOverSettings, 
-  handOverSettings,inboxMembers, 
+import {
+  canned,
+  conversationCounts,
+  conversationLabels,
+  conversations,
+  handOverSettings,
   inboxMembers,
   inboxPresence,
   inboxSettings,
-  inboxTeams,} from './conversations.ts';
+  inboxTeams,
+} from './conversations.ts';
 import { customFields } from './customFields.ts';
-import { flowBundles, flowChecks, flowChecks, flowImports, flowImports, flowsArea, flowsArea, flowTrials, flowTrials, starterFlows, starterFlows } from './flows.ts';
+import { flowBundles, flowChecks, flowImports, flowsArea, flowTrials, starterFlows } from './flows.ts';
 import { slotHolds } from './holds.ts';
 import { holidayCalendar, holidaysArea, openingHours, scheduleExceptions, schedules, slots } from './hours.ts';
 import { households } from './households.ts';

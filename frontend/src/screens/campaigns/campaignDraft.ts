@@ -21,6 +21,7 @@ const everybody: CampaignAudience = {
   healthcareServiceIds: [],
   insuranceIds: [],
   withoutUpcoming: false,
+  birthday: null,
   ageFrom: null,
   ageTo: null,
   seenBefore: null,
