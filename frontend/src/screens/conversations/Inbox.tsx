@@ -92,7 +92,7 @@ export function Inbox() {
         ) : (
           <p className={clsx(styles.pane, styles.nothing, typography.muted)}>{t('inbox.choose')}</p>
         )}
-        {conversation && !narrow && <PatientBeside className={clsx(styles.pane, styles.beside)} conversation={conversation} />}
+        {conversation && !narrow && <PatientBeside className={styles.pane} conversation={conversation} />}
       </div>
       {conversation && narrow && (
         <SidePanel opened={beside} onClose={() => setBeside(false)} title={nameOf(conversation, t)}>

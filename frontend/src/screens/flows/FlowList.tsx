@@ -84,7 +84,7 @@ export function FlowList({ document, faults, figures, open, onOpen, onChange }: 
         <span>{t('flows.reached')}</span>
         <span>{t('flows.lost')}</span>
       </div>
-      <div role="tree" aria-label={t('flows.steps')} className={styles.tree} data-testid="flow-steps">
+      <div role="tree" aria-label={t('flows.steps')} data-testid="flow-steps">
         {rows.map((row, at) => {
           const own = row.elsewhere === null ? faults.filter((fault) => fault.node === row.node.id && !fault.warning) : [];
           const figure = passed.get(row.node.id);
