@@ -5,7 +5,7 @@ test('an owner sees who did what, of one person and of one record', async ({ pag
   await open(page, '/audit');
   const entries = page.getByTestId('audit-entries').getByRole('listitem');
   await expect(entries).toHaveCount(8);
-  await expect(entries.filter({ hasText: 'roles: receptionist → owner receptionist' })).toHaveCount(1);
+  await expect(entries.filter({ hasText: 'Recepción → Dirección, Recepción' })).toHaveCount(1);
   await expect(entries.filter({ hasText: 'Sitio web' })).toHaveCount(1);
   await entries
     .first()

@@ -141,7 +141,7 @@ function Entry({ entry, program, onRecord }: { entry: AuditEntry; program?: stri
   const clinic = useClinic();
   const { recordId } = entry;
   const who = entry.actorName ?? program ?? t(`audit.kind.${entry.actorKind}`);
-  const about = [changesOf(entry), entry.address].filter(Boolean).join(' · ');
+  const about = [changesOf(entry, t), entry.address].filter(Boolean).join(' · ');
   return (
     <li className={styles.entry}>
       <time className={clsx(typography.small, typography.muted)} dateTime={entry.at}>

@@ -1,5 +1,6 @@
-import type { AuditEntry } from '../../api/types';
+import type { ApiClientScope, AuditEntry } from '../../api/types';
 import type { Translate } from '../../app/clinic';
+import { scopeWord } from '../settings/apiClientWords';
 
 /** What has words of its own. Everything else is named by its operation, as the API's reference has it. */
 export const actions = [
@@ -50,6 +51,28 @@ export const actions = [
 export const actionWord = (action: string, t: Translate): string =>
   (actions as readonly string[]).includes(action) ? t(`audit.action.${action}`) : action;
 
-/** What became different, in the words of the API: `roles: receptionist → owner`. */
-export const changesOf = (entry: AuditEntry): string =>
-  entry.changes.map((one) => `${one.field}: ${[one.before, one.after].filter((each) => each !== null).join(' → ')}`).join(' · ');
+/** What stands in the values of these changes are words of the API, several apart by a space. */
+const valueWords: Record<string, (value: string, t: Translate) => string> = {
+  roles: (role, t) => t(`role.${role}`, { defaultValue: role }),
+  scopes: (scope, t) => t(scopeWord(scope as ApiClientScope), { defaultValue: scope }),
+  part: (part, t) => t(`reads.part.${part}`, { defaultValue: part }),
+  fields: (field, t) => t(`audit.field.${field}`, { defaultValue: field }),
+};
+
+/** What became different: `Recepción → Dirección, Recepción`; what has no words of its own as the API has it. */
+export const changesOf = (entry: AuditEntry, t: Translate): string =>
+  entry.changes
+    .map(({ field, before, after }) => {
+      const word = valueWords[field];
+      const values = [before, after].filter((each) => each !== null);
+      if (!word) return `${field}: ${values.join(' → ')}`;
+      return values
+        .map((value) =>
+          value
+            .split(' ')
+            .map((one) => word(one, t))
+            .join(', '),
+        )
+        .join(' → ');
+    })
+    .join(' · ');

@@ -72,7 +72,7 @@ export function ApiClientForm({ changed, onClose, onAdded }: Props) {
         onChange={(event) => setName(event.target.value)}
         error={refused.name}
       />
-      <fieldset>
+      <fieldset className={fields.choices}>
         <legend className={fields.label}>{t('apiClients.scopes')}</legend>
         {scopes.map((scope) => (
           <Check

@@ -49,7 +49,7 @@ export function ApiClients() {
           <Section title={t('apiClients.title')}>
             <span className={layout.end}>{button}</span>
           </Section>
-          <p className={clsx(typography.small, typography.muted)}>{t('apiClients.hint')}</p>
+          <p className={clsx(typography.small, typography.muted, settings.about)}>{t('apiClients.hint')}</p>
           <ul className={clsx(lists.ruled, lists.lined)} data-testid="api-clients">
             {clients.data.map((one) => (
               <Row key={one.id} client={one} onChange={() => setOpen({ form: one })} onKeys={() => setOpen({ keys: one.id })} />

@@ -9,6 +9,7 @@ import { useClinic, useWords } from '../../app/clinic';
 import { Button } from '../../ui/Button';
 import { Check, Segments, TextField } from '../../ui/Field';
 import { SavingForm, useSaving } from '../../ui/Form';
+import fields from '../../ui/fields.module.css';
 import layout from '../../ui/layout.module.css';
 import { done, failed } from '../../ui/notices';
 import { eventTypes, eventWord } from './webhookWords';
@@ -93,7 +94,7 @@ export function WebhookForm({ changed, onClose }: { changed: WebhookEndpoint | n
         ]}
       />
       {about === 'some' && (
-        <fieldset>
+        <fieldset className={fields.choices}>
           <legend className={layout.visuallyHidden}>{t('webhooks.about')}</legend>
           {eventTypes.map((type) => (
             <Check

@@ -49,7 +49,7 @@ export function Webhooks() {
           <Section title={t('webhooks.title')}>
             <span className={layout.end}>{button}</span>
           </Section>
-          <p className={clsx(typography.small, typography.muted)}>{t('webhooks.hint')}</p>
+          <p className={clsx(typography.small, typography.muted, settings.about)}>{t('webhooks.hint')}</p>
           <ul className={clsx(lists.ruled, lists.lined)} data-testid="webhooks">
             {endpoints.data.map((one) => (
               <Row key={one.id} endpoint={one} onChange={() => setOpen({ form: one })} onLook={() => setOpen({ deliveries: one.id })} />
