@@ -62,6 +62,10 @@ public final class Recurrence {
             if (!FREQUENCIES.contains(rule.getFreq()) || namesHours(rule)) {
                 throw refusal(pointer, "invalid-format", "Visits repeat by days, weeks, months or years");
             }
+            if (rule.getFreq() == Freq.YEARLY && rule.hasPart(Part.BYSETPOS)) {
+                // The library counts positions from the first visit on and not from the beginning of its year.
+                throw refusal(pointer, "invalid-format", "Name the days of a year without BYSETPOS");
+            }
             if (rule.getInterval() > LONGEST_INTERVAL) {
                 throw refusal(pointer, "out-of-range", "Visits can be booked for the next two years");
             }

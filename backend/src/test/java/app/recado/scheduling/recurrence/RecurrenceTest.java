@@ -89,6 +89,7 @@ class RecurrenceTest {
                 "FREQ=WEEKLY;COUNT=3;UNTIL=20270101",
                 "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=3",
                 "FREQ=MONTHLY;BYDAY=9MO;COUNT=3",
+                "FREQ=YEARLY;BYYEARDAY=1,2,3;BYSETPOS=2;COUNT=3",
                 "FREQ=WEEKLY;COUNT=-3",
                 "FREQ=WEEKLY;COUNT=99999999999",
                 "RRULE:FREQ=WEEKLY;COUNT=3",
