@@ -95,7 +95,7 @@ async function api(request: IncomingMessage, response: ServerResponse, url: URL)
   if (!token || session === null) return json(response, 401, { status: 401, code: 'unauthenticated' }, 'application/problem+json');
   const world = worldOf(session);
   if (url.pathname.endsWith('/events')) return stream(response, session);
-  if (url.pathname.endsWith('/attachment') || /\/files\/[^/]+$/.test(url.pathname)) {
+  if (url.pathname.endsWith('/attachment') || (request.method === 'GET' && /\/files\/[^/]+$/.test(url.pathname))) {
     response.writeHead(200, { 'content-type': 'image/png' });
     return void response.end(picture());
   }

@@ -13,11 +13,11 @@ test('a practitioner reads, writes and corrects notes, and what they said stays'
   await expect(notes).toContainText('Alergia a la amoxicilina.');
   await page.getByTestId('note-write').click();
   await page.getByTestId('note-text').fill('Pidió turno con la misma profesional');
-  await page.getByRole('button', { name: 'Guardar' }).click();
+  await page.getByRole('button', { name: 'Guardar', exact: true }).click();
   await expect(notes.getByRole('listitem').first()).toContainText('Pidió turno');
   await notes.getByRole('button', { name: 'Corregir la nota' }).first().click();
   await page.getByTestId('note-text').fill('Prefiere la mañana');
-  await page.getByRole('button', { name: 'Guardar' }).click();
+  await page.getByRole('button', { name: 'Guardar', exact: true }).click();
   await expect(notes.getByRole('listitem').first()).toContainText('Corregida por');
 });
 

@@ -47,18 +47,19 @@ export function Files({ patient }: { patient: Patient }) {
       {files.data.length === 0 && <p className={clsx(typography.small, typography.muted)}>{t('files.none')}</p>}
       <ul>
         {files.data.map((file) => (
-          <li key={file.id} className={clsx(layout.row, layout.wrap)}>
+          <li key={file.id} className={clsx(layout.row, removing === file.id && layout.wrap)}>
             <Button
               small
               kind="quiet"
+              className={styles.file}
               disabled={saving.isPending}
               aria-label={t('files.save', { name: file.name })}
               onClick={() => saving.mutate(file)}
             >
               <Icon of={file.contentType.startsWith('image/') ? IconPhoto : IconFileText} small />
-              {file.name}
+              <span className={styles.fileName}>{file.name}</span>
             </Button>
-            <span className={clsx(typography.small, typography.muted, layout.end)}>
+            <span className={clsx(typography.small, typography.muted, layout.end, styles.fixed)}>
               {dayMonthYear(dateOf(file.at, clinic.timeZone), language)}
             </span>
             {may(clinic, 'edit-patients') &&
@@ -82,6 +83,7 @@ export function Files({ patient }: { patient: Patient }) {
                   small
                   kind="quiet"
                   iconOnly
+                  className={styles.fixed}
                   aria-label={t('files.remove', { name: file.name })}
                   onClick={() => setRemoving(file.id)}
                 >

@@ -128,14 +128,16 @@ export function Reports() {
             <LeadTimes leadTimes={report.data.leadTimes} />
             <OutcomeTable title={t('reports.byPractitioner')} name={t('reports.practitioner')} rows={report.data.practitioners} />
             <OutcomeTable title={t('reports.byService')} name={t('reports.service')} rows={report.data.services} />
-            {report.data.insurances.some((one) => one.id) && (
+          </div>
+          {report.data.insurances.some((one) => one.id) && (
+            <div className={styles.three}>
               <OutcomeTable
                 title={t('reports.byInsurance')}
                 name={t('insurances.onVisit')}
                 rows={report.data.insurances.map((one) => ({ ...one, name: one.name ?? t('insurances.none') }))}
               />
-            )}
-          </div>
+            </div>
+          )}
         </>
       )}
     </>
