@@ -9,8 +9,8 @@ export interface Place {
   height: number;
 }
 
-const WIDTH = 168;
-const GAP_X = 72;
+const WIDTH = 148;
+const GAP_X = 56;
 const GAP_Y = 28;
 const HEIGHT = 76;
 const HEAD = 52;
@@ -50,6 +50,22 @@ function columnsOf(document: FlowDocument): Map<string, number> {
   return column;
 }
 
+/** Puts the steps of each column in the order of what leads to them, so that fewer lines cross. */
+function uncross(columns: FlowNode[][], column: Map<string, number>): void {
+  const weight = new Map<string, number>();
+  for (const list of columns) {
+    const place = (node: FlowNode) => weight.get(node.id) ?? 0;
+    list.sort((one, other) => place(one) - place(other));
+    list.forEach((node, at) => {
+      waysOf(node).forEach(({ to }, way) => {
+        const forward = (column.get(to) ?? 0) > (column.get(node.id) ?? 0);
+        // The first way that leads there counts: it is the one that is read first.
+        if (forward && !weight.has(to)) weight.set(to, at + way / 10);
+      });
+    });
+  }
+}
+
 /**
  * Steps in columns, each right of what leads to it, in the order in which they are met; what nothing leads to stands below.
  * Columns are centred on the highest, so that the way through is read from left to right.
@@ -64,6 +80,7 @@ export function layout(document: FlowDocument): Map<string, Place> {
     columns[at] = list;
     if (node) list.push(node);
   }
+  uncross(columns, column);
   const heights = columns.map((list) => list.reduce((sum, node) => sum + heightOf(node) + GAP_Y, -GAP_Y));
   const highest = Math.max(0, ...heights);
   const places = new Map<string, Place>();
