@@ -260,7 +260,7 @@ class CanaryTest {
         var start = clock.instant().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofDays(9));
         var visit = loop.books(patient, start.toString()).id();
         loop.everythingIsSent();
-        assertThat(loop.command(visit, "booked").text).contains(Marks.NAME);
+        assertThat(loop.command(visit, "confirmation").text).contains(Marks.NAME);
         var phone = loop.voice.from(Marks.PHONE);
         loop.hears(phone.writes("1"));
         loop.hears(loop.voice
