@@ -7,13 +7,17 @@ grant select (organization_id, endpoint_id, state, next_attempt_at) on recado.we
 grant select (organization_id, id, state) on recado.webhook_endpoint to recado_worker;
 
 --changeset recado:watch-2 runInTransaction:false
-create index concurrently if not exists message_queued_by_reason on recado.message (reason, due_at) where state = 'queued';
+--comment: Dropped first, because one that was interrupted stays behind, unusable.
+drop index concurrently if exists recado.message_queued_by_reason;
+create index concurrently message_queued_by_reason on recado.message (reason, due_at) where state = 'queued';
 
 --changeset recado:watch-3 runInTransaction:false
-create index concurrently if not exists webhook_delivery_open
+drop index concurrently if exists recado.webhook_delivery_open;
+create index concurrently webhook_delivery_open
     on recado.webhook_delivery (state, organization_id, endpoint_id, next_attempt_at) where state in ('pending', 'failed');
 
 --changeset recado:watch-4 runInTransaction:false
 --comment: Which messages waited for a line, of one clinic in some days.
-create index concurrently if not exists message_step_held on recado.message_step (organization_id, at)
+drop index concurrently if exists recado.message_step_held;
+create index concurrently message_step_held on recado.message_step (organization_id, at)
     where state = 'queued' and reason in ('line-down', 'line-unknown');

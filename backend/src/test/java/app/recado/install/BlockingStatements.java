@@ -44,6 +44,8 @@ final class BlockingStatements {
 
     /** What a statement as a whole is, in the order in which it is looked for; the first group names the table. */
     private static final Map<Pattern, String> STATEMENTS = patterns(
+            "^create (?:unique )?index concurrently if not exists .*? on " + NAME + ".*",
+                    "takes an unfinished index for a finished one",
             "^create (?:unique )?index (?!concurrently).*? on " + NAME + ".*", "builds an index while nobody may write",
             "^(?:with .*)?update " + NAME + ".*", "writes rows in one transaction",
             "^(?:with .*)?delete from " + NAME + ".*", "writes rows in one transaction",

@@ -48,6 +48,7 @@ class MigrationsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             create index a on recado.message (due_at)                                | builds an index while nobody may write: message
+            create index concurrently if not exists a on recado.message (due_at)     | takes an unfinished index for a finished one: message
             create unique index a on recado.message (due_at) where state = 'x'       | builds an index while nobody may write: message
             alter table recado.patient add column born date, alter column note type text | rewrites the table: patient
             alter table recado.patient add column token uuid default gen_random_uuid()   | rewrites the table: patient
@@ -69,7 +70,7 @@ class MigrationsTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            create index concurrently a on recado.message (due_at)
+            drop index concurrently if exists recado.a; create index concurrently a on recado.message (due_at)
             create table recado.visit (id uuid); create index a on recado.visit (id); alter table recado.visit add check (id is not null)
             alter table recado.patient add column born date
             alter table recado.patient add column kind text not null default 'x'
