@@ -235,6 +235,13 @@ const invited = (): Invitation[] => [
   },
 ];
 
+/** What Bruno wrote is a voice note. */
+function speak(world: World): void {
+  const spoken = world.inbound.find((one) => one.senderName === 'Bruno');
+  const attachment = { kind: 'audio' as const, state: 'stored' as const, contentType: 'audio/ogg', size: 12_400, fileName: null };
+  if (spoken) Object.assign(spoken, { kind: 'audio', text: null, attachment });
+}
+
 export function createWorld(scenario: Scenario): World {
   const empty = scenario === 'empty' || scenario === 'line-new';
   const world: World = {
@@ -359,11 +366,6 @@ export function createWorld(scenario: Scenario): World {
   };
   const none = approvedOf(world);
   world.approved = scenario === 'official' ? someApproved(none) : none;
-  const spoken = world.inbound.find((one) => one.senderName === 'Bruno');
-  if (scenario === 'voice-note' && spoken) {
-    const attachment = { kind: 'audio' as const, state: 'stored' as const, contentType: 'audio/ogg', size: 12_400, fileName: null };
-    Object.assign(spoken, { kind: 'audio', text: null, attachment });
-  }
   if (scenario === 'empty') world.practitioners = world.practitioners.slice(0, 2);
   const own = world.practitioners[1];
   if (scenario === 'practitioner' && own) Object.assign(own, { you: true, memberId: world.members[0]?.id });
@@ -372,6 +374,7 @@ export function createWorld(scenario: Scenario): World {
     fillDay(world);
     fillWeek(world);
     fillInbound(world);
+    if (scenario === 'voice-note') speak(world);
     fillWaitlist(world);
     fillHolds(world);
     fillRules(world);

@@ -34,17 +34,24 @@ test('the measure and the words while closed are kept', async ({ page }) => {
 });
 
 test('whoever is available says so, again and again while the console is open, and away at once', async ({ page }) => {
-  const said: boolean[] = [];
-  page.on('request', (request) => {
-    if (request.url().endsWith('/inbox-presence')) said.push((request.postDataJSON() as { available: boolean }).available);
+  // Bodies of such requests are streams, which only the page itself can read.
+  await page.addInitScript(() => {
+    const said: boolean[] = [];
+    Object.assign(window, { said });
+    const send = window.fetch;
+    window.fetch = async (input, init) => {
+      if (input instanceof Request && input.url.endsWith('/inbox-presence')) said.push((await input.clone().json()).available);
+      return send(input, init);
+    };
   });
+  const said = () => page.evaluate(() => (window as unknown as { said: boolean[] }).said);
   await open(page, '/conversations');
   await settled(page);
   await page.getByTestId('available').click();
   await expect(page.getByTestId('available')).toHaveAttribute('aria-pressed', 'true');
-  await expect.poll(() => said).toEqual([true]);
+  await expect.poll(said).toEqual([true]);
   await page.getByTestId('available').click();
-  await expect.poll(() => said).toEqual([true, false]);
+  await expect.poll(said).toEqual([true, false]);
 });
 
 test('the time that is left for an answer stands at whoever waits', async ({ page }) => {
