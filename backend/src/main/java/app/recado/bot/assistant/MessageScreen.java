@@ -172,7 +172,6 @@ public final class MessageScreen {
             "dosage",
             "ibuprofen",
             "antibiotic*",
-            "paracetamol",
             "is it serious",
             "symptom*",
             "diagnose*",
