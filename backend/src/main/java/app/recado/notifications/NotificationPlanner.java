@@ -15,7 +15,7 @@ import app.recado.scheduling.AppointmentStatus;
 import app.recado.scheduling.AppointmentStatusChanged;
 import app.recado.scheduling.Appointments;
 import app.recado.scheduling.AppointmentsOfSeriesChanged;
-import app.recado.scheduling.PublicHolidaysChanged;
+import app.recado.scheduling.availability.PublicHolidaysChanged;
 import app.recado.templates.TemplateKind;
 import java.time.Clock;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.SqlTime;
 import app.recado.messaging.RuleOutbox;
 import app.recado.organizations.OrganizationMessaging;
-import app.recado.scheduling.PublicHolidays;
+import app.recado.scheduling.availability.PublicHolidays;
 import app.recado.templates.TemplateKind;
 import java.time.Clock;
 import java.time.Instant;

@@ -5,7 +5,15 @@
  */
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"kernel", "organizations", "scheduling", "patients", "templates", "messaging"})
+        allowedDependencies = {
+            "kernel",
+            "organizations",
+            "scheduling",
+            "scheduling :: availability",
+            "patients",
+            "templates",
+            "messaging"
+        })
 package app.recado.notifications;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,6 @@
 package app.recado.scheduling.availability;
 
 import app.recado.patients.WorkingDays;
-import app.recado.scheduling.PublicHolidays;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.Set;

@@ -8,7 +8,6 @@ import app.recado.kernel.SqlTime;
 import app.recado.kernel.live.LiveHints;
 import app.recado.kernel.security.Caller;
 import app.recado.organizations.OrganizationProfiles;
-import app.recado.scheduling.PublicHolidaysChanged;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;

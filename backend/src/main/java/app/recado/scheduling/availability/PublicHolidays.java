@@ -1,4 +1,4 @@
-package app.recado.scheduling;
+package app.recado.scheduling.availability;
 
 import java.time.LocalDate;
 import java.util.Set;
