@@ -22,6 +22,9 @@ final class CrashFlow {
     /** The word, the service's first time, its confirmation; with the menu in between. */
     private static final List<String> SAYS = List.of(WORD, "1", "1", "1");
 
+    /** Turns of the backend in a run; the last one books. */
+    static final int TURNS = SAYS.size();
+
     /** A dead process's job is found dead after four missed beats of ten seconds. */
     private static final Duration ANSWERED = Duration.ofSeconds(100);
 

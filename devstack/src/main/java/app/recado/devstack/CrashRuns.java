@@ -1,6 +1,7 @@
 package app.recado.devstack;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ./dev crash [--runs N] [--seed N]}: kills the backend or the gateway at each crash point of the message path
+ * {@code ./dev crash [--runs N] [--seed N] [--at PLACE]}: kills the backend or the gateway at each crash point of the message path
  * while visits are booked, patients answer and book through a flow, starts it again, and counts. Every acknowledged booking must be accounted
  * for, nothing may reach a patient's phone twice, and what is ambiguous must be {@code unknown}. The counts come from the
  * simulated phones, not from the product's own log.
@@ -78,16 +79,18 @@ final class CrashRuns {
     static int run(List<String> words) {
         int runs = option(words, "--runs", 50);
         long seed = option(words, "--seed", 1);
+        var points = points(words);
         System.out.printf("%d crash runs, seed %d%n", runs, seed);
         try (var stack = Stack.ephemeral()) {
             var all = new CrashRuns(stack);
             var tally = new CrashTally(System.out);
             for (int i = 0; i < runs; i++) {
                 int number = i;
-                var point = Point.values()[i % Point.values().length];
+                var point = points.get(i % points.size());
                 var random = new Random(seed * 1_000 + i);
                 int visits = 3 + random.nextInt(3);
-                int arrival = 1 + random.nextInt(Math.min(3, visits));
+                int turn = CrashFlow.TURNS - (i / points.size()) % CrashFlow.TURNS; // the one that books first
+                int arrival = point.isFlow() ? turn : 1 + random.nextInt(Math.min(3, visits));
                 tally.run(
                         "%3d %s #%d".formatted(number, point.name, arrival),
                         () -> all.once(number, point, visits, arrival, random),
@@ -100,6 +103,19 @@ final class CrashRuns {
     private static int option(List<String> words, String name, int standard) {
         int at = words.indexOf(name);
         return at < 0 ? standard : Integer.parseInt(words.get(at + 1));
+    }
+
+    /** All of them in their order, or those that {@code --at} names by the beginning of their name. */
+    private static List<Point> points(List<String> words) {
+        int at = words.indexOf("--at");
+        var wanted = at >= 0 && at + 1 < words.size() ? words.get(at + 1) : "";
+        var points = Arrays.stream(Point.values())
+                .filter(point -> point.name.startsWith(wanted))
+                .toList();
+        if (points.isEmpty()) {
+            throw new DevstackException("There is no place of a crash that begins with " + wanted);
+        }
+        return points;
     }
 
     private CrashClinic.Counts once(int number, Point point, int visits, int arrival, Random random) {
