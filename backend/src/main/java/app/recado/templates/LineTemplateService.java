@@ -189,7 +189,7 @@ class LineTemplateService implements MappedTemplates {
                             : "Write the language as Meta does, such as es_AR");
         }
         if (wanted.answerButtons() && !wanted.kind().asksForAnswer()) {
-            throw Problem.INVALID_FIELDS.at("/answerButtons", "unknown-value", "A cancellation asks for no answer");
+            throw Problem.INVALID_FIELDS.at("/answerButtons", "unknown-value", "This occasion asks for no answer");
         }
     }
 

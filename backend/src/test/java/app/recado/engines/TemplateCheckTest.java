@@ -34,6 +34,8 @@ class TemplateCheckTest {
             "missed",
             "recall");
 
+    private static final List<String> ASKING = List.of("confirmation", "reminder", "reschedule", "offer");
+
     @Autowired
     Clinics clinics;
 
@@ -66,7 +68,7 @@ class TemplateCheckTest {
                                 name,
                                 language,
                                 List.of("patient.givenName", "appointment.time"),
-                                !kind.equals("cancellation")));
+                                ASKING.contains(kind)));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     }
 
@@ -133,7 +135,11 @@ class TemplateCheckTest {
                         "template-missing confirmation/es",
                         "template-missing cancellation/es",
                         "template-missing reschedule/es",
-                        "template-missing offer/es");
+                        "template-missing offer/es",
+                        "template-missing followup/es",
+                        "template-missing survey/es",
+                        "template-missing missed/es",
+                        "template-missing recall/es");
     }
 
     @Test
@@ -195,7 +201,11 @@ class TemplateCheckTest {
                         "template-differs reminder/es",
                         "template-missing cancellation/es",
                         "template-unknown reschedule/es",
-                        "template-missing offer/es");
+                        "template-missing offer/es",
+                        "template-missing followup/es",
+                        "template-missing survey/es",
+                        "template-missing missed/es",
+                        "template-missing recall/es");
     }
 
     @Test
@@ -214,7 +224,11 @@ class TemplateCheckTest {
                         "template-not-approved reminder/es",
                         "template-unknown cancellation/es",
                         "template-differs reschedule/es",
-                        "template-missing offer/es");
+                        "template-missing offer/es",
+                        "template-missing followup/es",
+                        "template-missing survey/es",
+                        "template-missing missed/es",
+                        "template-missing recall/es");
         var paths = FakeProviders.TWILIO.asked().stream()
                 .map(StubProvider.Asked::path)
                 .collect(Collectors.toSet());
