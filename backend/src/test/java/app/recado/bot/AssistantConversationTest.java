@@ -14,6 +14,7 @@ import app.recado.testing.LoopClinic;
 import app.recado.testing.RecadoTest;
 import app.recado.testing.SettableClock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -393,21 +394,24 @@ class AssistantConversationTest {
                 "https://localhost/v1")) {
             assertThat(configure(Map.of("baseUrl", address)).status())
                     .as(address)
-                    .isEqualTo(400);
+                    .isEqualTo(422);
         }
     }
 
     @Test
-    void somebody_of_the_clinic_who_takes_it_meanwhile_has_the_last_word() {
+    void somebody_of_the_clinic_who_answers_while_the_model_thinks_has_the_last_word() {
         model.then("text Abrimos temprano");
         clinic().hears(ana().writes("¿abren hoy?"));
         var conversation = owner().get("/conversations").at("/items/0/id");
-        var taken = owner().ifMatch(
-                        owner().get("/conversations/" + conversation).etag())
-                .post("/conversations/" + conversation + "/take", null);
-        assertThat(taken.status()).as(taken.text()).isEqualTo(200);
+        var statuses = new ArrayList<Integer>();
+        model.before(() -> statuses.add(owner().post(
+                        "/conversations/" + conversation + "/messages",
+                        Map.of("content", Map.of("kind", "text", "text", "Soy Andrea: a las nueve.")))
+                .status()));
         int before = clinic().commands().size();
 
-        assertThat(answered(before)).doesNotContain("Abrimos temprano");
+        assertThat(answered(before)).isEqualTo("Soy Andrea: a las nueve.");
+        assertThat(statuses).containsExactly(201);
+        assertThat(lastTurn().path("outcome").asString()).isEqualTo("left");
     }
 }
