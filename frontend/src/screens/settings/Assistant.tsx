@@ -54,8 +54,12 @@ export function Assistant() {
         <StatusLabel tone={shown.active ? 'ok' : 'mute'}>{t(shown.active ? 'assistant.on' : 'assistant.off')}</StatusLabel>
         {shown.model && <span className={typography.small}>{shown.model}</span>}
       </p>
-      <Facts />
-      <AssistantTurns />
+      <div className={settings.below}>
+        <Facts />
+      </div>
+      <div className={settings.below}>
+        <AssistantTurns />
+      </div>
       <Dialog opened={open} onClose={() => setOpen(false)} title={t('assistant.setUp')}>
         {open && <SettingsForm shown={shown} onClose={() => setOpen(false)} />}
       </Dialog>

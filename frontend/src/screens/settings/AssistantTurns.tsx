@@ -1,4 +1,4 @@
-import { IconThumbDown, IconThumbUp } from '@tabler/icons-react';
+import { IconThumbDown, IconThumbDownFilled, IconThumbUp, IconThumbUpFilled } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
@@ -80,7 +80,7 @@ function Row({ turn }: { turn: AssistantTurn }) {
     onError: (error) => failed(sentenceFor(error, t), t('action.close')),
     onSettled: () => void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'assistant') }),
   });
-  const thumb = (verdict: AssistantVerdict, icon: typeof IconThumbUp) => (
+  const thumb = (verdict: AssistantVerdict, icon: typeof IconThumbUp, given: typeof IconThumbUp) => (
     <Button
       kind="quiet"
       small
@@ -88,7 +88,7 @@ function Row({ turn }: { turn: AssistantTurn }) {
       aria-label={t(`assistant.verdict.${verdict}`)}
       onClick={() => judge.mutate(turn.verdict === verdict ? null : verdict)}
     >
-      <Icon of={icon} />
+      <Icon of={turn.verdict === verdict ? given : icon} />
     </Button>
   );
   const about = [
@@ -106,8 +106,8 @@ function Row({ turn }: { turn: AssistantTurn }) {
         {[moment(turn.takenAt, clinic.timeZone, language), ...about].join(' · ')}
       </span>
       <span className={clsx(layout.row, settings.rowEnd)}>
-        {thumb('up', IconThumbUp)}
-        {thumb('down', IconThumbDown)}
+        {thumb('up', IconThumbUp, IconThumbUpFilled)}
+        {thumb('down', IconThumbDown, IconThumbDownFilled)}
       </span>
     </li>
   );
