@@ -47,8 +47,8 @@ record PreregistrationAnswer(
         @Nullable Boolean care,
         @NotNull Boolean marketing) {
 
-    PatientCompletion.Said said() {
-        return new PatientCompletion.Said(
+    PatientCompletion.Submission said() {
+        return new PatientCompletion.Submission(
                 givenName,
                 blankToNull(familyName),
                 birthDate,

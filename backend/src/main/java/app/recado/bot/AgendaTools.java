@@ -133,7 +133,7 @@ class AgendaTools implements FlowTools {
         var outcome = desk.cards()
                 .complete(
                         only.id(),
-                        new PatientCompletion.Said(
+                        new PatientCompletion.Submission(
                                 said.get(Detail.GIVEN_NAME),
                                 said.get(Detail.FAMILY_NAME),
                                 born,

@@ -6,7 +6,7 @@ import app.recado.bot.flow.FlowFaults.Fault;
 import app.recado.bot.flow.FlowInput;
 import app.recado.bot.flow.FlowLanguage;
 import app.recado.bot.flow.FlowTurn.Ending;
-import app.recado.bot.flow.FlowTurn.Said;
+import app.recado.bot.flow.FlowTurn.Utterance;
 import app.recado.bot.flow.FlowTurn.Step;
 import app.recado.kernel.Problem;
 import app.recado.kernel.security.Access;
@@ -82,7 +82,7 @@ class FlowTrialController {
      */
     @Schema(name = "FlowTrialTurn")
     record Turn(
-            List<Said> said,
+            List<Utterance> said,
             List<Step> steps,
 
             @Schema(example = STATE) @Nullable String state,

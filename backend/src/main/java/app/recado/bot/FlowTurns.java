@@ -6,7 +6,7 @@ import app.recado.bot.flow.FlowEngine;
 import app.recado.bot.flow.FlowInput;
 import app.recado.bot.flow.FlowTurn;
 import app.recado.bot.flow.FlowTurn.Ending;
-import app.recado.bot.flow.FlowTurn.Said;
+import app.recado.bot.flow.FlowTurn.Utterance;
 import app.recado.conversations.AutomaticThreads;
 import app.recado.conversations.AutomaticThreads.Heard;
 import app.recado.conversations.AutomaticTurns.Offered;
@@ -250,7 +250,7 @@ class FlowTurns {
         count(turn.ending() == null ? "waits" : turn.ending().wireName());
     }
 
-    private void say(Heard message, List<Said> said) {
+    private void say(Heard message, List<Utterance> said) {
         var people = agenda.people(message.phone());
         var patient = people.size() == 1 ? people.getFirst().id() : null;
         for (var one : joined(said)) {
@@ -271,7 +271,7 @@ class FlowTurns {
     }
 
     /** What is more than words; null for words. */
-    private @Nullable ManualContent content(Said said) {
+    private @Nullable ManualContent content(Utterance said) {
         var place = said.place();
         if (place != null) {
             return new ManualContent.Location(place.latitude(), place.longitude(), place.name(), place.address());
@@ -288,8 +288,8 @@ class FlowTurns {
     }
 
     /** What follows one another becomes one message, with the buttons of the last: each message is paid for. */
-    static List<Said> joined(List<Said> said) {
-        var joined = new ArrayList<Said>();
+    static List<Utterance> joined(List<Utterance> said) {
+        var joined = new ArrayList<Utterance>();
         for (var one : said) {
             var last = joined.isEmpty() ? null : joined.getLast();
             if (last != null
@@ -297,7 +297,7 @@ class FlowTurns {
                     && one.onlyWords()
                     && last.buttons().isEmpty()
                     && last.text().length() + 2 + one.text().length() <= ONE_MESSAGE) {
-                joined.set(joined.size() - 1, new Said(last.text() + "\n\n" + one.text(), one.buttons()));
+                joined.set(joined.size() - 1, new Utterance(last.text() + "\n\n" + one.text(), one.buttons()));
             } else {
                 joined.add(one);
             }

@@ -253,11 +253,15 @@ final class Conversation {
         }
     }
 
-    /** Gives it to somebody.
+    /** Gives it to somebody. What Recado was going on with is a person's from then on, so nothing is said by itself any more.
      *
      * @param to null for nobody
      * @param by who said so; null when it was their turn */
     void assign(@Nullable Staff to, @Nullable Staff by, Instant now) {
+        if (to != null && state == ConversationState.PENDING) {
+            state = ConversationState.OPEN;
+            changed = true;
+        }
         if (Objects.equals(to == null ? null : to.account(), assignee == null ? null : assignee.account())) {
             return;
         }

@@ -79,7 +79,7 @@ class ConversationFlow {
         this.clock = clock;
     }
 
-    private record Said(
+    private record Received(
             UUID contactId,
             UUID lineId,
             boolean fromMe,
@@ -96,7 +96,7 @@ class ConversationFlow {
                          where organization_id = ? and id = ? and contact_id is not null and chat_kind = 'direct'
                         """)
                 .params(CurrentOrganization.id(), inboundId)
-                .query((row, n) -> new Said(
+                .query((row, n) -> new Received(
                         row.getObject("contact_id", UUID.class),
                         row.getObject("line_id", UUID.class),
                         row.getBoolean("from_me"),
@@ -108,7 +108,7 @@ class ConversationFlow {
                 .ifPresent(said -> heard(inboundId, said));
     }
 
-    private void heard(UUID inboundId, Said said) {
+    private void heard(UUID inboundId, Received said) {
         if (said.fromMe() && ownPhone.recadoSent(inboundId)) {
             return;
         }

@@ -32,7 +32,7 @@ public interface PatientCompletion {
      * @param identifier as people type it
      * @param messaging whether they want messages about visits
      */
-    record Said(
+    record Submission(
             @Nullable String givenName,
             @Nullable String familyName,
             @Nullable LocalDate birthDate,
@@ -45,7 +45,7 @@ public interface PatientCompletion {
         /** Of a person: never printed. */
         @Override
         public String toString() {
-            return "Said";
+            return "Submission";
         }
     }
 
@@ -91,7 +91,7 @@ public interface PatientCompletion {
      * @throws app.recado.kernel.ProblemException {@code patient-unknown}; {@code invalid-fields} for a birth date or an
      *     identifier that cannot be
      */
-    Outcome complete(UUID patient, Said said, Instant at);
+    Outcome complete(UUID patient, Submission said, Instant at);
 
     /**
      * Staff accept some of what differed.

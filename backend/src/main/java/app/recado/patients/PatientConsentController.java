@@ -88,7 +88,7 @@ class PatientConsentController {
 
             Instant saidAt) {
 
-        static ConsentView of(PatientConsents.Said said) {
+        static ConsentView of(PatientConsents.Statement said) {
             return new ConsentView(
                     said.id(),
                     Purpose.valueOf(said.purpose().toUpperCase(Locale.ROOT)),
@@ -149,7 +149,7 @@ class PatientConsentController {
                 .body(view(said));
     }
 
-    private static ConsentList view(List<PatientConsents.Said> said) {
+    private static ConsentList view(List<PatientConsents.Statement> said) {
         return new ConsentList(said.stream().map(ConsentView::of).toList());
     }
 }

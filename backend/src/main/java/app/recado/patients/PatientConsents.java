@@ -44,7 +44,7 @@ class PatientConsents {
     }
 
     /** A wish as it was recorded. */
-    record Said(
+    record Statement(
             UUID id,
             String purpose,
             String channel,
@@ -57,14 +57,14 @@ class PatientConsents {
      *
      * @throws app.recado.kernel.ProblemException {@code not-found} */
     @Transactional(readOnly = true)
-    public List<Said> of(UUID patientId) {
+    public List<Statement> of(UUID patientId) {
         return jdbc.sql("""
                         select id, purpose, channel, allowed, source, evidence, said_at from phone_consent
                          where organization_id = ? and phone = ? order by said_at desc, id desc limit 200
                         """)
                 .param(CurrentOrganization.id())
                 .param(existing(patientId).phone())
-                .query((row, n) -> new Said(
+                .query((row, n) -> new Statement(
                         row.getObject("id", UUID.class),
                         row.getString("purpose"),
                         row.getString("channel"),
@@ -78,7 +78,7 @@ class PatientConsents {
     /** Staff write down what a patient told them about marketing, and what proves it.
      *
      * @throws app.recado.kernel.ProblemException {@code not-found}; {@code invalid-fields} without a phone */
-    public List<Said> marketing(UUID patientId, boolean allowed, String evidence) {
+    public List<Statement> marketing(UUID patientId, boolean allowed, String evidence) {
         var phone = existing(patientId).phone();
         if (phone == null) {
             throw Problem.INVALID_FIELDS.at("/allowed", "no-phone", "This patient has no phone number");

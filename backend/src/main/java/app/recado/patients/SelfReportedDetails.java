@@ -75,7 +75,7 @@ class SelfReportedDetails implements PatientCompletion {
     }
 
     @Override
-    public Outcome complete(UUID id, Said said, Instant at) {
+    public Outcome complete(UUID id, Submission said, Instant at) {
         var patient = existing(id);
         var identifier = identifier(said);
         var birthDate = birthDate(said.birthDate());
@@ -162,7 +162,7 @@ class SelfReportedDetails implements PatientCompletion {
         return date;
     }
 
-    private static @Nullable Identifier identifier(Said said) {
+    private static @Nullable Identifier identifier(Submission said) {
         if (said.identifier() == null || said.identifier().isBlank()) {
             return null;
         }

@@ -76,13 +76,13 @@ class AppointmentHistory {
     }
 
     /** What happened around the appointment of a patient, the oldest first. */
-    record Story(UUID patientId, List<TimelineEntry> entries) {}
+    record Timeline(UUID patientId, List<TimelineEntry> entries) {}
 
     /** Everything that happened around an appointment, messages and answers included.
      *
      * @throws app.recado.kernel.ProblemException {@code not-found} */
     @Transactional(readOnly = true)
-    public Story of(UUID appointmentId) {
+    public Timeline of(UUID appointmentId) {
         var patientId = appointments
                 .findById(appointmentId)
                 .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such appointment"))
@@ -90,7 +90,7 @@ class AppointmentHistory {
         var history = new ArrayList<>(own(appointmentId));
         sources.orderedStream().forEach(source -> history.addAll(source.entries(appointmentId)));
         history.sort(Comparator.comparing(TimelineEntry::at)); // stable: what one source told in order stays in order
-        return new Story(patientId, List.copyOf(history));
+        return new Timeline(patientId, List.copyOf(history));
     }
 
     /** That a visit came with a file follows from its own row: undoing the import removes it, and steps are never removed. */

@@ -204,6 +204,20 @@ class FlowConversationTest {
     }
 
     @Test
+    void whoever_takes_a_conversation_over_silences_the_flow_without_having_answered_yet() {
+        clinic().patient("Ana", ANA);
+        published(starter("front-desk"));
+        assertThat(writes("hola")).contains("¿En qué te ayudo?");
+        assertThat(conversation().at("/state")).isEqualTo("pending");
+
+        var conversation = conversation();
+        var taken = owner().ifMatch(conversation.etag()).post("/conversations/" + conversation.id() + "/take", null);
+        assertThat(taken.at("/state")).isEqualTo("open");
+
+        assertThat(writes("1")).isEmpty();
+    }
+
+    @Test
     void a_crash_in_the_middle_of_a_turn_leaves_nothing_and_the_turn_is_made_once() {
         clinic().patient("Ana", ANA);
         published(starter("front-desk"));

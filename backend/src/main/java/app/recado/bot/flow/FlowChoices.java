@@ -2,7 +2,7 @@ package app.recado.bot.flow;
 
 import app.recado.bot.flow.FlowState.Choice;
 import app.recado.bot.flow.FlowTurn.Button;
-import app.recado.bot.flow.FlowTurn.Said;
+import app.recado.bot.flow.FlowTurn.Utterance;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,7 @@ final class FlowChoices {
 
     private FlowChoices() {}
 
-    static Said said(String text, String node, List<Choice> choices) {
+    static Utterance said(String text, String node, List<Choice> choices) {
         var numbered = IntStream.range(0, choices.size())
                 .mapToObj(at -> (at + 1) + ". " + choices.get(at).label())
                 .collect(Collectors.joining("\n"));
@@ -35,7 +35,7 @@ final class FlowChoices {
         boolean buttons = choices.size() <= MOST_BUTTONS
                 && words.length() <= LONGEST_ABOVE_BUTTONS
                 && choices.stream().allMatch(choice -> choice.label().length() <= LONGEST_BUTTON);
-        return new Said(
+        return new Utterance(
                 words,
                 buttons
                         ? choices.stream()

@@ -5,7 +5,7 @@ import app.recado.bot.flow.FlowState.Asking;
 import app.recado.bot.flow.FlowState.Choice;
 import app.recado.bot.flow.FlowTurn.Ending;
 import app.recado.bot.flow.FlowTurn.Kind;
-import app.recado.bot.flow.FlowTurn.Said;
+import app.recado.bot.flow.FlowTurn.Utterance;
 import app.recado.bot.flow.FlowTurn.SaidFile;
 import app.recado.bot.flow.FlowTurn.SaidPlace;
 import app.recado.bot.flow.FlowTurn.Step;
@@ -29,7 +29,7 @@ final class FlowRun {
     final Instant now;
 
     private final List<Step> steps = new ArrayList<>();
-    private final List<Said> said = new ArrayList<>();
+    private final List<Utterance> said = new ArrayList<>();
     final Map<String, String> answers = new HashMap<>();
     final List<String> trail = new ArrayList<>();
     private @Nullable FlowState state;
@@ -48,7 +48,7 @@ final class FlowRun {
 
     void say(String text) {
         if (!text.isBlank()) {
-            said.add(new Said(text, List.of()));
+            said.add(new Utterance(text, List.of()));
         }
     }
 
@@ -61,13 +61,13 @@ final class FlowRun {
         if (latitude == null || longitude == null) {
             say(words);
         } else {
-            said.add(new Said(words, List.of(), new SaidPlace(place.name(), address, latitude, longitude), null));
+            said.add(new Utterance(words, List.of(), new SaidPlace(place.name(), address, latitude, longitude), null));
         }
     }
 
     /** @param words what stands below it; null for none */
     void say(SentFile file, @Nullable String words) {
-        said.add(new Said(
+        said.add(new Utterance(
                 Objects.requireNonNullElse(words, ""), List.of(), null, new SaidFile(file.mediaId(), file.name())));
     }
 

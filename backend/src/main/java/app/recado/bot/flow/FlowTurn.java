@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record FlowTurn(
         List<Step> steps,
-        List<Said> said,
+        List<Utterance> said,
         @Nullable FlowState state,
         @Nullable Ending ending) {
 
@@ -96,17 +96,17 @@ public record FlowTurn(
      * @param file a picture or a file; null for none
      */
     @Schema(name = "FlowSaid")
-    public record Said(
+    public record Utterance(
             @Schema(example = "¿En qué te ayudo?") String text,
             List<Button> buttons,
             @Nullable SaidPlace place,
             @Nullable SaidFile file) {
-        public Said {
+        public Utterance {
             buttons = List.copyOf(buttons);
         }
 
         /** Words alone. */
-        public Said(String text, List<Button> buttons) {
+        public Utterance(String text, List<Button> buttons) {
             this(text, buttons, null, null);
         }
 
@@ -118,7 +118,7 @@ public record FlowTurn(
 
         @Override
         public String toString() {
-            return "Said";
+            return "Utterance";
         }
     }
 

@@ -11,7 +11,7 @@ import app.recado.bot.flow.FlowNode.Detail;
 import app.recado.bot.flow.FlowNode.UpdatedDetail;
 import app.recado.bot.flow.FlowTurn.Ending;
 import app.recado.bot.flow.FlowTurn.Kind;
-import app.recado.bot.flow.FlowTurn.Said;
+import app.recado.bot.flow.FlowTurn.Utterance;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -92,7 +92,7 @@ class FlowEngineTest {
         }
 
         String words() {
-            return String.join("\n---\n", turn.said().stream().map(Said::text).toList());
+            return String.join("\n---\n", turn.said().stream().map(Utterance::text).toList());
         }
 
         List<String> steps() {
