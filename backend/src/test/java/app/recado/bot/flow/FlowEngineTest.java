@@ -92,7 +92,8 @@ class FlowEngineTest {
         }
 
         String words() {
-            return String.join("\n---\n", turn.said().stream().map(Utterance::text).toList());
+            return String.join(
+                    "\n---\n", turn.said().stream().map(Utterance::text).toList());
         }
 
         List<String> steps() {
