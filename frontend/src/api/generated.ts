@@ -11126,7 +11126,7 @@ export interface components {
             /** @description In which it speaks; whoever wants another hears the first. */
             languages: components["schemas"]["FlowLanguage"][];
             /** @description In the order in which they are listed. */
-            nodes: (components["schemas"]["FlowAction"] | components["schemas"]["FlowCondition"] | components["schemas"]["FlowEnd"] | components["schemas"]["FlowHandOver"] | components["schemas"]["FlowJump"] | components["schemas"]["FlowMenu"] | components["schemas"]["FlowMessage"] | components["schemas"]["FlowQuestion"])[];
+            nodes: components["schemas"]["FlowNode"][];
             /** @description How patient it is. */
             rules: components["schemas"]["FlowRules"];
             /**
@@ -36117,29 +36117,9 @@ export interface operations {
                  *           ],
                  *           "nodes": [
                  *             {
-                 *               "action": "my-visits",
-                 *               "details": [
-                 *                 {
-                 *                   "answer": "email",
-                 *                   "detail": "email"
-                 *                 }
-                 *               ],
-                 *               "files": [
-                 *                 {
-                 *                   "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                 *                   "name": "Preparacion.pdf"
-                 *                 }
-                 *               ],
-                 *               "healthcareServiceIds": [
-                 *                 "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                 *               ],
                  *               "id": "menu",
-                 *               "kind": "action",
-                 *               "locationIds": [
-                 *                 "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                 *               ],
+                 *               "kind": "message",
                  *               "next": "book",
-                 *               "otherwise": "hand-over",
                  *               "text": {
                  *                 "en": "How can I help?",
                  *                 "es": "¿En qué te ayudo?",
@@ -36199,29 +36179,9 @@ export interface operations {
                      *         ],
                      *         "nodes": [
                      *           {
-                     *             "action": "my-visits",
-                     *             "details": [
-                     *               {
-                     *                 "answer": "email",
-                     *                 "detail": "email"
-                     *               }
-                     *             ],
-                     *             "files": [
-                     *               {
-                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *                 "name": "Preparacion.pdf"
-                     *               }
-                     *             ],
-                     *             "healthcareServiceIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
                      *             "id": "menu",
-                     *             "kind": "action",
-                     *             "locationIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
+                     *             "kind": "message",
                      *             "next": "book",
-                     *             "otherwise": "hand-over",
                      *             "text": {
                      *               "en": "How can I help?",
                      *               "es": "¿En qué te ayudo?",
@@ -36266,29 +36226,9 @@ export interface operations {
                      *           ],
                      *           "nodes": [
                      *             {
-                     *               "action": "my-visits",
-                     *               "details": [
-                     *                 {
-                     *                   "answer": "email",
-                     *                   "detail": "email"
-                     *                 }
-                     *               ],
-                     *               "files": [
-                     *                 {
-                     *                   "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *                   "name": "Preparacion.pdf"
-                     *                 }
-                     *               ],
-                     *               "healthcareServiceIds": [
-                     *                 "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *               ],
                      *               "id": "menu",
-                     *               "kind": "action",
-                     *               "locationIds": [
-                     *                 "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *               ],
+                     *               "kind": "message",
                      *               "next": "book",
-                     *               "otherwise": "hand-over",
                      *               "text": {
                      *                 "en": "How can I help?",
                      *                 "es": "¿En qué te ayudo?",
@@ -36334,29 +36274,9 @@ export interface operations {
                      *           ],
                      *           "nodes": [
                      *             {
-                     *               "action": "my-visits",
-                     *               "details": [
-                     *                 {
-                     *                   "answer": "email",
-                     *                   "detail": "email"
-                     *                 }
-                     *               ],
-                     *               "files": [
-                     *                 {
-                     *                   "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *                   "name": "Preparacion.pdf"
-                     *                 }
-                     *               ],
-                     *               "healthcareServiceIds": [
-                     *                 "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *               ],
                      *               "id": "menu",
-                     *               "kind": "action",
-                     *               "locationIds": [
-                     *                 "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *               ],
+                     *               "kind": "message",
                      *               "next": "book",
-                     *               "otherwise": "hand-over",
                      *               "text": {
                      *                 "en": "How can I help?",
                      *                 "es": "¿En qué te ayudo?",
@@ -36497,29 +36417,9 @@ export interface operations {
                  *         ],
                  *         "nodes": [
                  *           {
-                 *             "action": "my-visits",
-                 *             "details": [
-                 *               {
-                 *                 "answer": "email",
-                 *                 "detail": "email"
-                 *               }
-                 *             ],
-                 *             "files": [
-                 *               {
-                 *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                 *                 "name": "Preparacion.pdf"
-                 *               }
-                 *             ],
-                 *             "healthcareServiceIds": [
-                 *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                 *             ],
                  *             "id": "menu",
-                 *             "kind": "action",
-                 *             "locationIds": [
-                 *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                 *             ],
+                 *             "kind": "message",
                  *             "next": "book",
-                 *             "otherwise": "hand-over",
                  *             "text": {
                  *               "en": "How can I help?",
                  *               "es": "¿En qué te ayudo?",
@@ -36708,29 +36608,9 @@ export interface operations {
                      *         ],
                      *         "nodes": [
                      *           {
-                     *             "action": "my-visits",
-                     *             "details": [
-                     *               {
-                     *                 "answer": "email",
-                     *                 "detail": "email"
-                     *               }
-                     *             ],
-                     *             "files": [
-                     *               {
-                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *                 "name": "Preparacion.pdf"
-                     *               }
-                     *             ],
-                     *             "healthcareServiceIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
                      *             "id": "menu",
-                     *             "kind": "action",
-                     *             "locationIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
+                     *             "kind": "message",
                      *             "next": "book",
-                     *             "otherwise": "hand-over",
                      *             "text": {
                      *               "en": "How can I help?",
                      *               "es": "¿En qué te ayudo?",
@@ -36775,29 +36655,9 @@ export interface operations {
                      *           ],
                      *           "nodes": [
                      *             {
-                     *               "action": "my-visits",
-                     *               "details": [
-                     *                 {
-                     *                   "answer": "email",
-                     *                   "detail": "email"
-                     *                 }
-                     *               ],
-                     *               "files": [
-                     *                 {
-                     *                   "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *                   "name": "Preparacion.pdf"
-                     *                 }
-                     *               ],
-                     *               "healthcareServiceIds": [
-                     *                 "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *               ],
                      *               "id": "menu",
-                     *               "kind": "action",
-                     *               "locationIds": [
-                     *                 "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *               ],
+                     *               "kind": "message",
                      *               "next": "book",
-                     *               "otherwise": "hand-over",
                      *               "text": {
                      *                 "en": "How can I help?",
                      *                 "es": "¿En qué te ayudo?",
@@ -36843,29 +36703,9 @@ export interface operations {
                      *           ],
                      *           "nodes": [
                      *             {
-                     *               "action": "my-visits",
-                     *               "details": [
-                     *                 {
-                     *                   "answer": "email",
-                     *                   "detail": "email"
-                     *                 }
-                     *               ],
-                     *               "files": [
-                     *                 {
-                     *                   "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *                   "name": "Preparacion.pdf"
-                     *                 }
-                     *               ],
-                     *               "healthcareServiceIds": [
-                     *                 "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *               ],
                      *               "id": "menu",
-                     *               "kind": "action",
-                     *               "locationIds": [
-                     *                 "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *               ],
+                     *               "kind": "message",
                      *               "next": "book",
-                     *               "otherwise": "hand-over",
                      *               "text": {
                      *                 "en": "How can I help?",
                      *                 "es": "¿En qué te ayudo?",
@@ -37008,29 +36848,9 @@ export interface operations {
                  *         ],
                  *         "nodes": [
                  *           {
-                 *             "action": "my-visits",
-                 *             "details": [
-                 *               {
-                 *                 "answer": "email",
-                 *                 "detail": "email"
-                 *               }
-                 *             ],
-                 *             "files": [
-                 *               {
-                 *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                 *                 "name": "Preparacion.pdf"
-                 *               }
-                 *             ],
-                 *             "healthcareServiceIds": [
-                 *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                 *             ],
                  *             "id": "menu",
-                 *             "kind": "action",
-                 *             "locationIds": [
-                 *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                 *             ],
+                 *             "kind": "message",
                  *             "next": "book",
-                 *             "otherwise": "hand-over",
                  *             "text": {
                  *               "en": "How can I help?",
                  *               "es": "¿En qué te ayudo?",
@@ -37204,29 +37024,9 @@ export interface operations {
                      *             ],
                      *             "nodes": [
                      *               {
-                     *                 "action": "my-visits",
-                     *                 "details": [
-                     *                   {
-                     *                     "answer": "email",
-                     *                     "detail": "email"
-                     *                   }
-                     *                 ],
-                     *                 "files": [
-                     *                   {
-                     *                     "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *                     "name": "Preparacion.pdf"
-                     *                   }
-                     *                 ],
-                     *                 "healthcareServiceIds": [
-                     *                   "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *                 ],
                      *                 "id": "menu",
-                     *                 "kind": "action",
-                     *                 "locationIds": [
-                     *                   "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *                 ],
+                     *                 "kind": "message",
                      *                 "next": "book",
-                     *                 "otherwise": "hand-over",
                      *                 "text": {
                      *                   "en": "How can I help?",
                      *                   "es": "¿En qué te ayudo?",
@@ -37272,29 +37072,9 @@ export interface operations {
                      *             ],
                      *             "nodes": [
                      *               {
-                     *                 "action": "my-visits",
-                     *                 "details": [
-                     *                   {
-                     *                     "answer": "email",
-                     *                     "detail": "email"
-                     *                   }
-                     *                 ],
-                     *                 "files": [
-                     *                   {
-                     *                     "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *                     "name": "Preparacion.pdf"
-                     *                   }
-                     *                 ],
-                     *                 "healthcareServiceIds": [
-                     *                   "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *                 ],
                      *                 "id": "menu",
-                     *                 "kind": "action",
-                     *                 "locationIds": [
-                     *                   "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *                 ],
+                     *                 "kind": "message",
                      *                 "next": "book",
-                     *                 "otherwise": "hand-over",
                      *                 "text": {
                      *                   "en": "How can I help?",
                      *                   "es": "¿En qué te ayudo?",
@@ -37388,29 +37168,9 @@ export interface operations {
                  *         ],
                  *         "nodes": [
                  *           {
-                 *             "action": "my-visits",
-                 *             "details": [
-                 *               {
-                 *                 "answer": "email",
-                 *                 "detail": "email"
-                 *               }
-                 *             ],
-                 *             "files": [
-                 *               {
-                 *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                 *                 "name": "Preparacion.pdf"
-                 *               }
-                 *             ],
-                 *             "healthcareServiceIds": [
-                 *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                 *             ],
                  *             "id": "menu",
-                 *             "kind": "action",
-                 *             "locationIds": [
-                 *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                 *             ],
+                 *             "kind": "message",
                  *             "next": "book",
-                 *             "otherwise": "hand-over",
                  *             "text": {
                  *               "en": "How can I help?",
                  *               "es": "¿En qué te ayudo?",
@@ -37462,29 +37222,9 @@ export interface operations {
                      *         ],
                      *         "nodes": [
                      *           {
-                     *             "action": "my-visits",
-                     *             "details": [
-                     *               {
-                     *                 "answer": "email",
-                     *                 "detail": "email"
-                     *               }
-                     *             ],
-                     *             "files": [
-                     *               {
-                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *                 "name": "Preparacion.pdf"
-                     *               }
-                     *             ],
-                     *             "healthcareServiceIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
                      *             "id": "menu",
-                     *             "kind": "action",
-                     *             "locationIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
+                     *             "kind": "message",
                      *             "next": "book",
-                     *             "otherwise": "hand-over",
                      *             "text": {
                      *               "en": "How can I help?",
                      *               "es": "¿En qué te ayudo?",
@@ -37530,29 +37270,9 @@ export interface operations {
                      *         ],
                      *         "nodes": [
                      *           {
-                     *             "action": "my-visits",
-                     *             "details": [
-                     *               {
-                     *                 "answer": "email",
-                     *                 "detail": "email"
-                     *               }
-                     *             ],
-                     *             "files": [
-                     *               {
-                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *                 "name": "Preparacion.pdf"
-                     *               }
-                     *             ],
-                     *             "healthcareServiceIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
                      *             "id": "menu",
-                     *             "kind": "action",
-                     *             "locationIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
+                     *             "kind": "message",
                      *             "next": "book",
-                     *             "otherwise": "hand-over",
                      *             "text": {
                      *               "en": "How can I help?",
                      *               "es": "¿En qué te ayudo?",
@@ -37695,29 +37415,9 @@ export interface operations {
                      *         ],
                      *         "nodes": [
                      *           {
-                     *             "action": "my-visits",
-                     *             "details": [
-                     *               {
-                     *                 "answer": "email",
-                     *                 "detail": "email"
-                     *               }
-                     *             ],
-                     *             "files": [
-                     *               {
-                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *                 "name": "Preparacion.pdf"
-                     *               }
-                     *             ],
-                     *             "healthcareServiceIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
                      *             "id": "menu",
-                     *             "kind": "action",
-                     *             "locationIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
+                     *             "kind": "message",
                      *             "next": "book",
-                     *             "otherwise": "hand-over",
                      *             "text": {
                      *               "en": "How can I help?",
                      *               "es": "¿En qué te ayudo?",
@@ -37763,29 +37463,9 @@ export interface operations {
                      *         ],
                      *         "nodes": [
                      *           {
-                     *             "action": "my-visits",
-                     *             "details": [
-                     *               {
-                     *                 "answer": "email",
-                     *                 "detail": "email"
-                     *               }
-                     *             ],
-                     *             "files": [
-                     *               {
-                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *                 "name": "Preparacion.pdf"
-                     *               }
-                     *             ],
-                     *             "healthcareServiceIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
                      *             "id": "menu",
-                     *             "kind": "action",
-                     *             "locationIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
+                     *             "kind": "message",
                      *             "next": "book",
-                     *             "otherwise": "hand-over",
                      *             "text": {
                      *               "en": "How can I help?",
                      *               "es": "¿En qué te ayudo?",
@@ -37887,29 +37567,9 @@ export interface operations {
                  *         ],
                  *         "nodes": [
                  *           {
-                 *             "action": "my-visits",
-                 *             "details": [
-                 *               {
-                 *                 "answer": "email",
-                 *                 "detail": "email"
-                 *               }
-                 *             ],
-                 *             "files": [
-                 *               {
-                 *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                 *                 "name": "Preparacion.pdf"
-                 *               }
-                 *             ],
-                 *             "healthcareServiceIds": [
-                 *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                 *             ],
                  *             "id": "menu",
-                 *             "kind": "action",
-                 *             "locationIds": [
-                 *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                 *             ],
+                 *             "kind": "message",
                  *             "next": "book",
-                 *             "otherwise": "hand-over",
                  *             "text": {
                  *               "en": "How can I help?",
                  *               "es": "¿En qué te ayudo?",
@@ -37961,29 +37621,9 @@ export interface operations {
                      *         ],
                      *         "nodes": [
                      *           {
-                     *             "action": "my-visits",
-                     *             "details": [
-                     *               {
-                     *                 "answer": "email",
-                     *                 "detail": "email"
-                     *               }
-                     *             ],
-                     *             "files": [
-                     *               {
-                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *                 "name": "Preparacion.pdf"
-                     *               }
-                     *             ],
-                     *             "healthcareServiceIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
                      *             "id": "menu",
-                     *             "kind": "action",
-                     *             "locationIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
+                     *             "kind": "message",
                      *             "next": "book",
-                     *             "otherwise": "hand-over",
                      *             "text": {
                      *               "en": "How can I help?",
                      *               "es": "¿En qué te ayudo?",
@@ -38029,29 +37669,9 @@ export interface operations {
                      *         ],
                      *         "nodes": [
                      *           {
-                     *             "action": "my-visits",
-                     *             "details": [
-                     *               {
-                     *                 "answer": "email",
-                     *                 "detail": "email"
-                     *               }
-                     *             ],
-                     *             "files": [
-                     *               {
-                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *                 "name": "Preparacion.pdf"
-                     *               }
-                     *             ],
-                     *             "healthcareServiceIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
                      *             "id": "menu",
-                     *             "kind": "action",
-                     *             "locationIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
+                     *             "kind": "message",
                      *             "next": "book",
-                     *             "otherwise": "hand-over",
                      *             "text": {
                      *               "en": "How can I help?",
                      *               "es": "¿En qué te ayudo?",
@@ -38224,29 +37844,9 @@ export interface operations {
                      *         ],
                      *         "nodes": [
                      *           {
-                     *             "action": "my-visits",
-                     *             "details": [
-                     *               {
-                     *                 "answer": "email",
-                     *                 "detail": "email"
-                     *               }
-                     *             ],
-                     *             "files": [
-                     *               {
-                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *                 "name": "Preparacion.pdf"
-                     *               }
-                     *             ],
-                     *             "healthcareServiceIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
                      *             "id": "menu",
-                     *             "kind": "action",
-                     *             "locationIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
+                     *             "kind": "message",
                      *             "next": "book",
-                     *             "otherwise": "hand-over",
                      *             "text": {
                      *               "en": "How can I help?",
                      *               "es": "¿En qué te ayudo?",
@@ -38292,29 +37892,9 @@ export interface operations {
                      *         ],
                      *         "nodes": [
                      *           {
-                     *             "action": "my-visits",
-                     *             "details": [
-                     *               {
-                     *                 "answer": "email",
-                     *                 "detail": "email"
-                     *               }
-                     *             ],
-                     *             "files": [
-                     *               {
-                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *                 "name": "Preparacion.pdf"
-                     *               }
-                     *             ],
-                     *             "healthcareServiceIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
                      *             "id": "menu",
-                     *             "kind": "action",
-                     *             "locationIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
+                     *             "kind": "message",
                      *             "next": "book",
-                     *             "otherwise": "hand-over",
                      *             "text": {
                      *               "en": "How can I help?",
                      *               "es": "¿En qué te ayudo?",
@@ -38446,29 +38026,9 @@ export interface operations {
                      *         ],
                      *         "nodes": [
                      *           {
-                     *             "action": "my-visits",
-                     *             "details": [
-                     *               {
-                     *                 "answer": "email",
-                     *                 "detail": "email"
-                     *               }
-                     *             ],
-                     *             "files": [
-                     *               {
-                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *                 "name": "Preparacion.pdf"
-                     *               }
-                     *             ],
-                     *             "healthcareServiceIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
                      *             "id": "menu",
-                     *             "kind": "action",
-                     *             "locationIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
+                     *             "kind": "message",
                      *             "next": "book",
-                     *             "otherwise": "hand-over",
                      *             "text": {
                      *               "en": "How can I help?",
                      *               "es": "¿En qué te ayudo?",
@@ -38673,29 +38233,9 @@ export interface operations {
                      *         ],
                      *         "nodes": [
                      *           {
-                     *             "action": "my-visits",
-                     *             "details": [
-                     *               {
-                     *                 "answer": "email",
-                     *                 "detail": "email"
-                     *               }
-                     *             ],
-                     *             "files": [
-                     *               {
-                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *                 "name": "Preparacion.pdf"
-                     *               }
-                     *             ],
-                     *             "healthcareServiceIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
                      *             "id": "menu",
-                     *             "kind": "action",
-                     *             "locationIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
+                     *             "kind": "message",
                      *             "next": "book",
-                     *             "otherwise": "hand-over",
                      *             "text": {
                      *               "en": "How can I help?",
                      *               "es": "¿En qué te ayudo?",
@@ -38741,29 +38281,9 @@ export interface operations {
                      *         ],
                      *         "nodes": [
                      *           {
-                     *             "action": "my-visits",
-                     *             "details": [
-                     *               {
-                     *                 "answer": "email",
-                     *                 "detail": "email"
-                     *               }
-                     *             ],
-                     *             "files": [
-                     *               {
-                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *                 "name": "Preparacion.pdf"
-                     *               }
-                     *             ],
-                     *             "healthcareServiceIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
                      *             "id": "menu",
-                     *             "kind": "action",
-                     *             "locationIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
+                     *             "kind": "message",
                      *             "next": "book",
-                     *             "otherwise": "hand-over",
                      *             "text": {
                      *               "en": "How can I help?",
                      *               "es": "¿En qué te ayudo?",
@@ -38900,29 +38420,9 @@ export interface operations {
                      *         ],
                      *         "nodes": [
                      *           {
-                     *             "action": "my-visits",
-                     *             "details": [
-                     *               {
-                     *                 "answer": "email",
-                     *                 "detail": "email"
-                     *               }
-                     *             ],
-                     *             "files": [
-                     *               {
-                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *                 "name": "Preparacion.pdf"
-                     *               }
-                     *             ],
-                     *             "healthcareServiceIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
                      *             "id": "menu",
-                     *             "kind": "action",
-                     *             "locationIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
+                     *             "kind": "message",
                      *             "next": "book",
-                     *             "otherwise": "hand-over",
                      *             "text": {
                      *               "en": "How can I help?",
                      *               "es": "¿En qué te ayudo?",
@@ -38968,29 +38468,9 @@ export interface operations {
                      *         ],
                      *         "nodes": [
                      *           {
-                     *             "action": "my-visits",
-                     *             "details": [
-                     *               {
-                     *                 "answer": "email",
-                     *                 "detail": "email"
-                     *               }
-                     *             ],
-                     *             "files": [
-                     *               {
-                     *                 "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *                 "name": "Preparacion.pdf"
-                     *               }
-                     *             ],
-                     *             "healthcareServiceIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
                      *             "id": "menu",
-                     *             "kind": "action",
-                     *             "locationIds": [
-                     *               "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *             ],
+                     *             "kind": "message",
                      *             "next": "book",
-                     *             "otherwise": "hand-over",
                      *             "text": {
                      *               "en": "How can I help?",
                      *               "es": "¿En qué te ayudo?",
@@ -39124,29 +38604,9 @@ export interface operations {
                      *             ],
                      *             "nodes": [
                      *               {
-                     *                 "action": "my-visits",
-                     *                 "details": [
-                     *                   {
-                     *                     "answer": "email",
-                     *                     "detail": "email"
-                     *                   }
-                     *                 ],
-                     *                 "files": [
-                     *                   {
-                     *                     "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *                     "name": "Preparacion.pdf"
-                     *                   }
-                     *                 ],
-                     *                 "healthcareServiceIds": [
-                     *                   "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *                 ],
                      *                 "id": "menu",
-                     *                 "kind": "action",
-                     *                 "locationIds": [
-                     *                   "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *                 ],
+                     *                 "kind": "message",
                      *                 "next": "book",
-                     *                 "otherwise": "hand-over",
                      *                 "text": {
                      *                   "en": "How can I help?",
                      *                   "es": "¿En qué te ayudo?",
@@ -55648,29 +55108,9 @@ export interface operations {
                      *             ],
                      *             "nodes": [
                      *               {
-                     *                 "action": "my-visits",
-                     *                 "details": [
-                     *                   {
-                     *                     "answer": "email",
-                     *                     "detail": "email"
-                     *                   }
-                     *                 ],
-                     *                 "files": [
-                     *                   {
-                     *                     "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *                     "name": "Preparacion.pdf"
-                     *                   }
-                     *                 ],
-                     *                 "healthcareServiceIds": [
-                     *                   "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *                 ],
                      *                 "id": "menu",
-                     *                 "kind": "action",
-                     *                 "locationIds": [
-                     *                   "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *                 ],
+                     *                 "kind": "message",
                      *                 "next": "book",
-                     *                 "otherwise": "hand-over",
                      *                 "text": {
                      *                   "en": "How can I help?",
                      *                   "es": "¿En qué te ayudo?",

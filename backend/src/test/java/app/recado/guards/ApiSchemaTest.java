@@ -81,7 +81,6 @@ class ApiSchemaTest {
                 || field.has("$ref")
                 || field.path("items").has("$ref")
                 || field.path("items").has("examples")
-                || field.path("items").has("oneOf")
                 || field.path("oneOf").valueStream().anyMatch(ApiSchemaTest::illustrated);
     }
 

@@ -144,11 +144,14 @@ class ApiSchemas implements GlobalOpenApiCustomizer {
         var kinds = references(choice);
         for (var schema : schemas.values()) {
             var properties = new TreeMap<String, Schema>(propertiesOf(schema));
+            var reference = "#/components/schemas/" + name;
             properties.replaceAll((field, property) -> references(property).equals(kinds)
-                    ? new Schema<>(SpecVersion.V31)
-                            .$ref("#/components/schemas/" + name)
-                            .description(property.getDescription())
+                    ? new Schema<>(SpecVersion.V31).$ref(reference).description(property.getDescription())
                     : property);
+            properties.values().stream()
+                    .filter(property -> property.getItems() != null
+                            && references(property.getItems()).equals(kinds))
+                    .forEach(list -> list.setItems(new Schema<>(SpecVersion.V31).$ref(reference)));
             if (schema.getProperties() != null) {
                 schema.setProperties(properties);
             }
