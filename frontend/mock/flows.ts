@@ -318,7 +318,13 @@ export function fillFlows(world: World): void {
 /** A flow asked Bruno what he wants and passed him on. */
 export function flowSessionsOf(world: World, contactId: string): FlowSession[] {
   if (world.inbound.find((one) => one.contactId === contactId)?.senderName !== 'Bruno') return [];
-  const step = (kind: string, node: string | null, cause: string | null) => ({ kind, node, cause, inboundId: null, at: NOW });
+  const step = (kind: FlowSession['steps'][number]['kind'], node: string | null, cause: string | null) => ({
+    kind,
+    node,
+    cause,
+    inboundId: null,
+    at: NOW,
+  });
   return [
     {
       id: '0197a000-0000-7000-8000-00000000f101',

@@ -59,7 +59,13 @@ export function ImportFlow({ onClose }: { onClose: () => void }) {
       setUnread(true);
     }
   };
-  const body = (dryRun: boolean): FlowImportInput => ({ name: name.trim(), language, collections, dryRun });
+  const body = (dryRun: boolean): FlowImportInput => ({
+    name: name.trim(),
+    language,
+    // As the file has them: the server says what is wrong with them.
+    collections: collections as FlowImportInput['collections'],
+    dryRun,
+  });
   const incomplete = name.trim() === '' || collections === null || running.isPending;
   const tried = running.data && !running.data.flow ? running.data : null;
   return (
