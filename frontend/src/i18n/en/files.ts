@@ -2,7 +2,7 @@
 export const files = {
   files: {
     title: 'Files',
-    save: 'Save {{name}}',
+    save: 'Download {{name}}',
     none: 'No files',
     add: 'Add a file',
     adding: 'Adding…',

@@ -2,7 +2,7 @@
 export const files = {
   files: {
     title: 'Archivos',
-    save: 'Guardar {{name}}',
+    save: 'Descargar {{name}}',
     none: 'Sin archivos',
     add: 'Agregar archivo',
     adding: 'Agregando…',

@@ -2,7 +2,7 @@
 export const files = {
   files: {
     title: 'Arquivos',
-    save: 'Salvar {{name}}',
+    save: 'Baixar {{name}}',
     none: 'Sem arquivos',
     add: 'Adicionar arquivo',
     adding: 'Adicionando…',
