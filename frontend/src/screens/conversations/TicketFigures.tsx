@@ -19,7 +19,7 @@ export function TicketFigures({ days }: { days: { from: string; to: string } }) 
   const figures = useQuery(ticketStatisticsQuery(clinic.id, days)).data;
   if (!figures || figures.count === 0) return null;
   return (
-    <section aria-labelledby="ticket-figures" data-testid="ticket-figures">
+    <section className={styles.statistics} aria-labelledby="ticket-figures" data-testid="ticket-figures">
       <Section title={t('tickets.figures')} id="ticket-figures" />
       <p className={typography.small}>
         {t('tickets.count', { count: figures.count })}
