@@ -125,7 +125,8 @@ class AuditTrail {
                                                  record_id, changes)
                         select :org, id, :now, :kind, cast(:actor as text), cast(:name as text), cast(:address as text),
                                cast(:operation as text), action, cast(nullif(about, '') as uuid), cast(changes as jsonb)
-                          from unnest(:ids, :actions, cast(:records as text[]), :changes) as e (id, action, about, changes)
+                          from unnest(cast(:ids as uuid[]), cast(:actions as text[]), cast(:records as text[]),
+                                      cast(:changes as text[])) as e (id, action, about, changes)
                         """)
                 .param("org", CurrentOrganization.id())
                 .param("now", SqlTime.at(clock.instant()))
