@@ -90,7 +90,7 @@ class AssistantModels {
                 .release();
     }
 
-    /** Whether a clinic's model is left alone for now. */
+    /** Whether the circuit of a clinic's model is open: it failed too often in a row and is not asked until a pause is over. */
     boolean open(UUID clinic) {
         var circuit = circuits.get(clinic);
         return circuit != null

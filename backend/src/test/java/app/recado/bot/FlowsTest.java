@@ -3,6 +3,7 @@ package app.recado.bot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import app.recado.guards.ClinicRecords;
 import app.recado.organizations.OrganizationRegistered;
 import app.recado.testing.Api;
 import app.recado.testing.Clinics;
@@ -26,27 +27,7 @@ import tools.jackson.databind.JsonNode;
 @RecadoTest
 class FlowsTest {
 
-    private static final Map<String, Object> GOODBYE = Map.of(
-            "languages",
-            List.of("es"),
-            "triggers",
-            List.of(Map.of("on", "keyword", "words", List.of("chau"))),
-            "rules",
-            Map.of(
-                    "answerSeconds",
-                    900,
-                    "closeSeconds",
-                    1800,
-                    "closing",
-                    Map.of("es", "", "en", "", "pt", ""),
-                    "retries",
-                    2,
-                    "noticeHours",
-                    24),
-            "start",
-            "end",
-            "nodes",
-            List.of(Map.of("kind", "end", "id", "end", "text", Map.of("es", "Chau", "en", "", "pt", ""))));
+    private static final Map<String, Object> GOODBYE = ClinicRecords.GOODBYE_FLOW;
 
     @Autowired
     Clinics clinics;

@@ -407,7 +407,7 @@ public class ClinicRecords {
                 case "POST /inbox-teams", "PUT /inbox-teams/{id}" ->
                     Map.of("name", "Ventas", "memberIds", List.of(), "lineIds", List.of());
                 case "PUT /hand-over-settings" -> Map.of("minutes", 10, "emails", List.of());
-                case "POST /flows", "PUT /flows/{id}" -> Map.of("name", "Otro flujo", "document", FLOW);
+                case "POST /flows", "PUT /flows/{id}" -> Map.of("name", "Otro flujo", "document", GOODBYE_FLOW);
                 case "PUT /assistant-settings" ->
                     Map.of(
                             "active",
@@ -427,8 +427,8 @@ public class ClinicRecords {
                 case "POST /assistant-facts", "PUT /assistant-facts/{id}" ->
                     Map.of("title", "Precio", "text", "La consulta cuesta $ 30.000.");
                 case "PUT /assistant-turns/{id}/verdict" -> Map.of("verdict", "up");
-                case "POST /flow-trials" -> Map.of("document", FLOW, "patientId", known("patients"));
-                case "POST /flow-checks" -> Map.of("document", FLOW);
+                case "POST /flow-trials" -> Map.of("document", GOODBYE_FLOW, "patientId", known("patients"));
+                case "POST /flow-checks" -> Map.of("document", GOODBYE_FLOW);
                 case "POST /flow-bundles" ->
                     Map.of(
                             "bundle",
@@ -438,7 +438,7 @@ public class ClinicRecords {
                                     "name",
                                     "De otra clínica",
                                     "document",
-                                    FLOW,
+                                    GOODBYE_FLOW,
                                     "references",
                                     List.of()),
                             "dryRun",
@@ -492,8 +492,8 @@ public class ClinicRecords {
         }
     }
 
-    /** Says goodbye, whatever is written. */
-    private static final Map<String, Object> FLOW = Map.of(
+    /** The smallest flow without faults: whoever writes "chau" is told goodbye. */
+    public static final Map<String, Object> GOODBYE_FLOW = Map.of(
             "languages",
             List.of("es"),
             "triggers",
@@ -752,7 +752,7 @@ public class ClinicRecords {
         ids.put(
                 "assistant-turns",
                 ids.get("inbound-messages")); // named by its message; this one the assistant left alone
-        ids.put("flows", created(staff.post("/flows", Map.of("name", "Despedida", "document", FLOW))));
+        ids.put("flows", created(staff.post("/flows", Map.of("name", "Despedida", "document", GOODBYE_FLOW))));
         ids.put("contacts", UUID.fromString(staff.get("/inbound-messages").at("/items/0/contactId")));
         return new Filled(
                 clinic,
