@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Tells endpoints what is due, one event after the other for each. An attempt is claimed before the call and settled after
  * it, each in a transaction of its own: whoever dies in between has it told again a minute later. A clinic's endpoints get
- * few of this process's calls at a time, so that a thousand that hang keep nobody else waiting.
+ * few of this process's calls at a time, so that a thousand that hang keep no other clinic waiting, and those that took nothing
+ * lately never get all of them, so that they keep no other endpoint of theirs waiting either.
  */
 @Component
 class WebhookSender {
@@ -49,6 +51,10 @@ class WebhookSender {
     private static final int MOST_IN_A_TURN = 25;
 
     private static final int CALLS_OF_A_CLINIC = 3;
+
+    /** Of these: one is left to endpoints that take what they are told. */
+    private static final int CALLS_TO_FAILING = CALLS_OF_A_CLINIC - 1;
+
     private static final Duration WHEN_BUSY = Duration.ofSeconds(1);
 
     /** An endpoint that took nothing for so long is given up, and its owners hear of it. */
@@ -62,7 +68,7 @@ class WebhookSender {
     private final TransactionTemplate transaction;
     private final MeterRegistry metrics;
     private final Clock clock;
-    private final Map<UUID, Integer> calls = new ConcurrentHashMap<>();
+    private final Map<UUID, Calls> calls = new ConcurrentHashMap<>();
 
     WebhookSender(
             JdbcClient jdbc,
@@ -85,6 +91,25 @@ class WebhookSender {
         List.of("delivered", "repeated", "given-up").forEach(outcome -> metrics.counter(ATTEMPTS, "outcome", outcome));
     }
 
+    /**
+     * Turns of a clinic that are under way in this process.
+     *
+     * @param all of any endpoint
+     * @param failing of endpoints that did not take what they were told last
+     */
+    private record Calls(int all, int failing) {
+
+        private static final Calls NONE = new Calls(0, 0);
+
+        private boolean admits(boolean toFailing) {
+            return all < CALLS_OF_A_CLINIC && (!toFailing || failing < CALLS_TO_FAILING);
+        }
+
+        private Calls and(int more, boolean toFailing) {
+            return new Calls(all + more, toFailing ? failing + more : failing);
+        }
+    }
+
     /** An attempt that was claimed. @param secrets sealed */
     private record Claimed(
             UUID endpointId,
@@ -101,26 +126,45 @@ class WebhookSender {
     /** Tells an endpoint some of what is due; goes on when more is, or when something will be. */
     JobResult turn(JobId job) {
         var clinic = CurrentOrganization.id();
-        if (calls.merge(clinic, 1, Integer::sum) > CALLS_OF_A_CLINIC) {
-            done(clinic);
+        boolean failing = isFailing(job.id());
+        if (!begun(clinic, failing)) {
             return JobResult.again(WHEN_BUSY);
         }
         try {
             for (int i = 0; i < MOST_IN_A_TURN; i++) {
                 var claimed = claim(job.id());
-                if (claimed.isEmpty()) {
+                if (claimed.isEmpty() || !told(claimed.get())) {
+                    // Who did not take one is not held a call for while there are others.
                     return next(job.id());
                 }
-                tell(claimed.get());
             }
             return JobResult.again(Duration.ZERO);
         } finally {
-            done(clinic);
+            calls.computeIfPresent(clinic, (id, running) -> {
+                var left = running.and(-1, failing);
+                return left.equals(Calls.NONE) ? null : left;
+            });
         }
     }
 
-    private void done(UUID clinic) {
-        calls.computeIfPresent(clinic, (id, count) -> count == 1 ? null : count - 1);
+    private boolean begun(UUID clinic, boolean toFailing) {
+        var admitted = new AtomicBoolean();
+        calls.compute(clinic, (id, running) -> {
+            var now = running == null ? Calls.NONE : running;
+            admitted.set(now.admits(toFailing));
+            return admitted.get() ? now.and(1, toFailing) : running;
+        });
+        return admitted.get();
+    }
+
+    private boolean isFailing(UUID endpointId) {
+        return Objects.requireNonNull(transaction.execute(status -> jdbc.sql("""
+                                select failing_since is not null from webhook_endpoint where organization_id = ? and id = ?
+                                """)
+                .params(CurrentOrganization.id(), endpointId)
+                .query(Boolean.class)
+                .optional()
+                .orElse(false)));
     }
 
     private JobResult next(UUID endpointId) {
@@ -177,7 +221,8 @@ class WebhookSender {
                 .optional()));
     }
 
-    private void tell(Claimed claimed) {
+    /** @return whether it took it */
+    private boolean told(Claimed claimed) {
         long from = System.nanoTime();
         var outcome = call(claimed);
         int millis = (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from);
@@ -190,6 +235,7 @@ class WebhookSender {
                     claimed.attempts(),
                     outcome.status() == null ? outcome.cause() : outcome.status());
         }
+        return outcome.told();
     }
 
     private WebhookClient.Outcome call(Claimed claimed) {

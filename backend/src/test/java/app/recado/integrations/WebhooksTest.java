@@ -407,6 +407,47 @@ class WebhooksTest {
         hanging.close();
     }
 
+    @Test
+    void endpoints_that_took_nothing_lately_leave_a_call_to_the_others_of_their_clinic() throws Exception {
+        var hanging = new StubProvider();
+        var over = new CountDownLatch(1);
+        var arrived = new Semaphore(0);
+        hanging.always(asked -> StubProvider.Answer.json(503, "{}"));
+        var slow = Stream.of(1, 2, 3)
+                .map(n -> endpoint(hanging.url() + "/" + n, "appointment.booked"))
+                .toList();
+        var quick = told();
+        books(day(3));
+        for (var one : slow) {
+            turnOf(one.id()).get(8, TimeUnit.SECONDS);
+        }
+        turnOf(quick.id()).get(8, TimeUnit.SECONDS);
+        hanging.always(asked -> {
+            arrived.release();
+            try {
+                over.await(10, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return StubProvider.Answer.json(200, "{}");
+        });
+        books(day(4));
+
+        var turns = slow.stream().limit(2).map(one -> turnOf(one.id())).toList();
+        assertThat(arrived.tryAcquire(2, 8, TimeUnit.SECONDS)).isTrue();
+        assertThat(turnOf(slow.getLast().id()).get(8, TimeUnit.SECONDS))
+                .as("two of those that fail are under way")
+                .isEqualTo(JobResult.again(Duration.ofSeconds(1)));
+        assertThat(turnOf(quick.id()).get(8, TimeUnit.SECONDS)).isInstanceOf(JobResult.Done.class);
+        assertThat(receiver.asked()).hasSize(2);
+        over.countDown();
+        for (var turn : turns) {
+            turn.get(8, TimeUnit.SECONDS);
+        }
+        jobs.run();
+        hanging.close();
+    }
+
     private CompletableFuture<JobResult> turnOf(UUID endpoint) {
         var result = new CompletableFuture<JobResult>();
         Thread.ofVirtual().start(() -> result.complete(clinic().inside(() -> sender.turn(JobId.of(endpoint)))));
