@@ -17,6 +17,11 @@ class ErasedRegister {
         return ofCards("patient_identifier");
     }
 
+    @Bean
+    PatientErasure erasedOtherPhones() {
+        return ofCards("patient_other_phone");
+    }
+
     private static PatientErasure ofCards(String table) {
         return PatientErasure.of(
                 table, "delete from %s where organization_id = :org and patient_id = any (:cards)".formatted(table));

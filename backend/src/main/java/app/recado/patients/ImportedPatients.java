@@ -44,9 +44,8 @@ class ImportedPatients {
     static Set<String> keys(Patient.Particulars patient) {
         var keys = new HashSet<String>();
         patient.identifiers().forEach(one -> keys.add(Patient.stored(one)));
-        if (patient.phone() != null) {
-            keys.add(patient.phone().e164() + " " + SearchTokens.sortName(patient.familyName(), patient.givenName()));
-        }
+        var name = SearchTokens.sortName(patient.familyName(), patient.givenName());
+        patient.phones().numbers().forEach(number -> keys.add(number + " " + name));
         return keys;
     }
 
@@ -79,8 +78,9 @@ class ImportedPatients {
                 });
         var byPhone = new HashMap<String, Known>();
         jdbc.sql("""
-                        select phone || ' ' || sort_name, id, identifiers from patient
-                         where organization_id = ? and phone = any (?) order by id desc
+                        select n.phone || ' ' || p.sort_name, p.id, p.identifiers
+                          from patient_number n join patient p on p.organization_id = n.organization_id and p.id = n.id
+                         where n.organization_id = ? and n.phone = any (?) order by p.id desc
                         """).param(CurrentOrganization.id()).param(phones(people)).query(row -> {
             byPhone.put(row.getString(1), new Known(row.getObject(2, UUID.class), (String[])
                     row.getArray(3).getArray()));
@@ -117,9 +117,7 @@ class ImportedPatients {
 
     private static String[] phones(List<Patient.Particulars> people) {
         return people.stream()
-                .map(Patient.Particulars::phone)
-                .filter(Objects::nonNull)
-                .map(phone -> phone.e164())
+                .flatMap(one -> one.phones().numbers().stream())
                 .distinct()
                 .sorted()
                 .toArray(String[]::new);
@@ -154,6 +152,7 @@ class ImportedPatients {
         }
         insert(patients, by);
         insertIdentifiers(patients);
+        insertOtherPhones(patients);
         insertTokens(patients, country);
         return patients.stream().map(Patient::id).toList();
     }
@@ -164,12 +163,18 @@ class ImportedPatients {
                         select distinct phone from patient
                          where organization_id = ? and phone = any (?) and %1$s = 'opted-out'
                         union
+                        select n.phone from patient_other_phone n
+                          join patient p on p.organization_id = n.organization_id and p.id = n.patient_id
+                         where n.organization_id = ? and n.phone = any (?) and n.own and p.%1$s = 'opted-out'
+                        union
                         select phone from (select distinct on (phone) phone, allowed from phone_consent
                                             where organization_id = ? and phone = any (?) and purpose = ?
                                             order by phone, said_at desc, id desc) as last
                          where not allowed
                         """.formatted(column))
                 .params(
+                        CurrentOrganization.id(),
+                        phones,
                         CurrentOrganization.id(),
                         phones,
                         CurrentOrganization.id(),
@@ -183,10 +188,11 @@ class ImportedPatients {
         var rows = patients.stream().map(ImportedPatients::row).toList();
         jdbc.sql("""
                         insert into patient (organization_id, id, given_name, family_name, sort_name, phone, phone_extension,
-                                             birth_date, language, notes, gender, email, identifiers, tags, custom_fields,
+                                             phone_owner, phone_owner_name, other_phones, birth_date, language, notes, gender, email, identifiers, tags, custom_fields,
                                              messaging, opted_out_at, opted_out_by, marketing, marketing_changed_at,
                                              marketing_changed_by, created_at, created_by, updated_at, updated_by, version)
-                        select :org, r.id, r.given_name, r.family_name, r.sort_name, r.phone, r.phone_extension, r.birth_date,
+                        select :org, r.id, r.given_name, r.family_name, r.sort_name, r.phone, r.phone_extension,
+                               r.phone_owner, r.phone_owner_name, cast(r.other_phones as jsonb), r.birth_date,
                                r.language, r.notes, r.gender, r.email, r.identifiers, r.tags, r.custom_fields,
                                r.messaging, case r.messaging when 'opted-out' then :now end,
                                case r.messaging when 'opted-out' then 'phone' end,
@@ -194,7 +200,7 @@ class ImportedPatients {
                                case r.marketing when 'opted-out' then 'phone' end, :now, :by, :now, :by, 0
                           from jsonb_to_recordset(cast(:rows as jsonb)) as r (
                                id uuid, given_name text, family_name text, sort_name text, phone text, phone_extension text,
-                               birth_date date, language text, notes text, gender text, email text, identifiers text[],
+                               phone_owner text, phone_owner_name text, other_phones text, birth_date date, language text, notes text, gender text, email text, identifiers text[],
                                tags text[], custom_fields jsonb, messaging text, marketing text)
                         """)
                 .param("org", CurrentOrganization.id())
@@ -212,6 +218,10 @@ class ImportedPatients {
         row.put("sort_name", patient.sortName());
         row.put("phone", patient.phone());
         row.put("phone_extension", patient.phoneExtension());
+        var first = patient.phones().writtenTo();
+        row.put("phone_owner", first != null && first.owner() instanceof Relationship owner ? owner.wireName() : null);
+        row.put("phone_owner_name", first == null ? null : first.ownerName());
+        row.put("other_phones", PatientPhone.stored(patient.phones().others()));
         row.put("birth_date", patient.birthDate() == null ? null : String.valueOf(patient.birthDate()));
         row.put("language", patient.language());
         row.put("notes", patient.notes());
@@ -245,6 +255,28 @@ class ImportedPatients {
                     .param(kinds.toArray(String[]::new))
                     .param(values.toArray(String[]::new))
                     .param(ids.toArray(UUID[]::new))
+                    .update();
+        }
+    }
+
+    private void insertOtherPhones(List<Patient> patients) {
+        var ids = new ArrayList<UUID>();
+        var phones = new ArrayList<String>();
+        var own = new ArrayList<String>();
+        patients.forEach(patient -> patient.phones().others().forEach(one -> {
+            ids.add(patient.id());
+            phones.add(one.e164());
+            own.add(String.valueOf(one.isOwn()));
+        }));
+        if (!ids.isEmpty()) {
+            jdbc.sql("""
+                            insert into patient_other_phone (organization_id, phone, patient_id, own)
+                            select ?, phone, patient_id, cast(own as boolean) from unnest(?, ?, ?) as r (phone, patient_id, own)
+                            """)
+                    .param(CurrentOrganization.id())
+                    .param(phones.toArray(String[]::new))
+                    .param(ids.toArray(UUID[]::new))
+                    .param(own.toArray(String[]::new))
                     .update();
         }
     }

@@ -43,11 +43,11 @@ record Likeness(int score, List<Trait> alike) {
      * What of a card is compared.
      *
      * @param sortName as {@link SearchTokens#sortName}
-     * @param phone E.164
+     * @param phones in E.164, all of them
      */
     record Card(
             String sortName,
-            @Nullable String phone,
+            List<String> phones,
             @Nullable LocalDate birthDate,
             List<Identifier> identifiers) {
 
@@ -72,7 +72,7 @@ record Likeness(int score, List<Trait> alike) {
                 }
             }
         }
-        if (one.phone() != null && one.phone().equals(other.phone())) {
+        if (one.phones().stream().anyMatch(other.phones()::contains)) {
             alike.add(Trait.PHONE);
         }
         boolean otherDate = false;

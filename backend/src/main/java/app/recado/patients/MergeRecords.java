@@ -33,10 +33,12 @@ class MergeRecords {
 
     private static final String CUSTOM_FIELDS = "custom_fields";
 
+    private static final String OTHER_PHONES = "other_phones";
+
     /** Columns that a merge changes in the survivor; those on one line are put back together or not at all. */
     private static final List<String> GROUPS = List.of(
             NAMES,
-            "phone,phone_extension",
+            "phone,phone_extension,phone_owner,phone_owner_name," + OTHER_PHONES,
             "birth_date",
             "language",
             "notes",
@@ -79,6 +81,14 @@ class MergeRecords {
 
     /** The numbers of these patients, in the one order in which whoever holds several does. */
     public List<String> phones(Collection<UUID> ids) {
+        return jdbc.sql("select distinct phone from patient_number where organization_id = ? and id = any (?) order by phone")
+                .params(CurrentOrganization.id(), ids.toArray(UUID[]::new))
+                .query((row, n) -> row.getString("phone"))
+                .list();
+    }
+
+    /** Of these the numbers at which the patients are written to. */
+    public List<String> reachedAt(Collection<UUID> ids) {
         return jdbc.sql(
                         "select distinct phone from patient where organization_id = ? and id = any (?) and phone is not null"
                                 + " order by phone")
@@ -286,14 +296,21 @@ class MergeRecords {
     private static String ofReplaced(String column) {
         return column.equals(CUSTOM_FIELDS)
                 ? "coalesce(replaced.%1$s, p.%1$s)".formatted(column)
-                : "replaced." + column;
+                : of("replaced", column);
+    }
+
+    /** What was kept of a merge when patients had one number says that there was no other. */
+    private static String of(String row, String column) {
+        return column.equals(OTHER_PHONES)
+                ? "coalesce(%s.%s, '[]')".formatted(row, column)
+                : "%s.%s".formatted(row, column);
     }
 
     private static String restore(String column, String group) {
-        var now = Arrays.stream(group.split(",")).map(one -> "p." + one).collect(Collectors.joining(", "));
-        var then = Arrays.stream(group.split(",")).map(one -> "after." + one).collect(Collectors.joining(", "));
-        return "%1$s = case when row(%2$s) is not distinct from row(%3$s) then before.%1$s else p.%1$s end"
-                .formatted(column, now, then);
+        var now = Arrays.stream(group.split(",")).map(one -> of("p", one)).collect(Collectors.joining(", "));
+        var then = Arrays.stream(group.split(",")).map(one -> of("after", one)).collect(Collectors.joining(", "));
+        return "%1$s = case when row(%2$s) is not distinct from row(%3$s) then %4$s else p.%1$s end"
+                .formatted(column, now, then, of("before", column));
     }
 
     private void update(String sql, Stored merge, Instant now, String by) {

@@ -73,6 +73,7 @@ class OpticianPatients implements MigratedTable {
                         row.text("email"),
                         null,
                         null,
+                        null,
                         null)))
                 .id();
     }

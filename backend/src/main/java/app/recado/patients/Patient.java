@@ -54,6 +54,13 @@ class Patient {
     private String sortName;
     private @Nullable String phone;
     private @Nullable String phoneExtension;
+    private @Nullable String phoneOwner;
+    private @Nullable String phoneOwnerName;
+
+    /** The other numbers, as JSON; see {@link PatientPhone}. Whose each is stands in {@code patient_other_phone} as well. */
+    @ColumnTransformer(write = "cast(? as jsonb)")
+    private String otherPhones = PatientPhone.stored(List.of());
+
     private @Nullable LocalDate birthDate;
     private String language;
     private @Nullable String notes;
@@ -108,7 +115,7 @@ class Patient {
     record Particulars(
             @Nullable String givenName,
             @Nullable String familyName,
-            Phones.@Nullable Phone phone,
+            PatientPhones phones,
             @Nullable LocalDate birthDate,
             String language,
             @Nullable String notes,
@@ -127,9 +134,7 @@ class Patient {
         this.givenName = particulars.givenName();
         this.familyName = particulars.familyName();
         this.sortName = SearchTokens.sortName(particulars.familyName(), particulars.givenName());
-        this.phone = particulars.phone() == null ? null : particulars.phone().e164();
-        this.phoneExtension =
-                particulars.phone() == null ? null : particulars.phone().extension();
+        phones(particulars.phones());
         this.birthDate = particulars.birthDate();
         this.language = particulars.language();
         this.notes = particulars.notes();
@@ -141,6 +146,15 @@ class Patient {
         this.customFields = particulars.customFields().json();
         this.updatedAt = now;
         this.updatedBy = by;
+    }
+
+    private void phones(PatientPhones phones) {
+        var first = phones.writtenTo();
+        this.phone = first == null ? null : first.e164();
+        this.phoneExtension = first == null ? null : first.extension();
+        this.phoneOwner = first == null || first.owner() == null ? null : first.owner().wireName();
+        this.phoneOwnerName = first == null ? null : first.ownerName();
+        this.otherPhones = PatientPhone.stored(phones.others());
     }
 
     /** As an identifier stands in the row. */
@@ -169,7 +183,7 @@ class Patient {
         return new Particulars(
                 said.givenName() != null ? said.givenName() : givenName,
                 said.familyName() != null ? said.familyName() : familyName,
-                said.phone() != null ? said.phone() : reach(),
+                phones().completedBy(said.phones()),
                 said.birthDate() != null ? said.birthDate() : birthDate,
                 language,
                 said.notes() != null ? said.notes() : notes,
@@ -203,8 +217,7 @@ class Patient {
         replacedAt = now;
         archivedAt = archivedAt == null ? now : archivedAt;
         archivedBy = archivedBy == null ? by : archivedBy;
-        phone = null;
-        phoneExtension = null;
+        phones(PatientPhones.NONE);
         birthDate = null;
         notes = null;
         gender = null;
@@ -262,10 +275,16 @@ class Patient {
         sortName = SearchTokens.sortName(familyName, givenName);
     }
 
-    /** Has another number now, and no extension of the old one. @param by who agreed to it */
+    /** Is written to at another number now, which takes the place of the one before. @param by who agreed to it */
     void reachedAt(String e164, Instant now, String by) {
-        this.phone = e164;
-        this.phoneExtension = null;
+        phones(phones().reachedAt(new Phones.Phone(e164, null)));
+        this.updatedAt = now;
+        this.updatedBy = by;
+    }
+
+    /** Whoever held one of the numbers has another one now. @param by who agreed to it */
+    void moved(String from, String to, Instant now, String by) {
+        phones(phones().moved(from, to));
         this.updatedAt = now;
         this.updatedBy = by;
     }
@@ -330,17 +349,18 @@ class Patient {
         return sortName;
     }
 
+    /** The one that is written to. */
     @Nullable String phone() {
         return phone;
     }
 
-    @Nullable String phoneExtension() {
-        return phoneExtension;
+    /** All of them. */
+    PatientPhones phones() {
+        return PatientPhones.of(phone, phoneExtension, phoneOwner, phoneOwnerName, otherPhones);
     }
 
-    /** Number and extension as they were written; null without a number. */
-    Phones.@Nullable Phone reach() {
-        return phone == null ? null : new Phones.Phone(phone, phoneExtension);
+    @Nullable String phoneExtension() {
+        return phoneExtension;
     }
 
     @Nullable LocalDate birthDate() {

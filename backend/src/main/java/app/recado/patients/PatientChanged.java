@@ -38,6 +38,7 @@ public record PatientChanged(UUID id, List<String> fields) implements Auditable 
         compare(fields, "language", before.language(), after.language());
         compare(fields, "notes", before.notes(), after.notes());
         compare(fields, "phone", before.phone(), after.phone());
+        compare(fields, "phoneNumbers", before.phoneNumbers(), after.phoneNumbers());
         compare(fields, "tags", before.tags(), after.tags());
         return fields.isEmpty() ? Optional.empty() : Optional.of(new PatientChanged(after.id(), fields));
     }

@@ -4,6 +4,7 @@ import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.json.OneLine;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.ContactData;
 import app.recado.kernel.security.Scope;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
@@ -69,6 +70,7 @@ class PatientConsentController {
     /**
      * A wish about being written to, of a number.
      *
+     * @param phone the number whose holder said it, E.164; one of the patient's
      * @param purpose what messages it is about
      * @param channel how messages travel
      * @param allowed whether they are wanted
@@ -79,6 +81,7 @@ class PatientConsentController {
     @Schema(name = "PatientConsent")
     record ConsentView(
             UUID id,
+            @ContactData @Nullable String phone,
             Purpose purpose,
             @Schema(allowableValues = {"whatsapp"}) String channel,
             boolean allowed,
@@ -91,6 +94,7 @@ class PatientConsentController {
         static ConsentView of(PatientConsents.Statement said) {
             return new ConsentView(
                     said.id(),
+                    said.phone(),
                     Purpose.valueOf(said.purpose().toUpperCase(Locale.ROOT)),
                     said.channel(),
                     said.allowed(),
@@ -118,9 +122,9 @@ class PatientConsentController {
 
     @Operation(
             operationId = "listPatientConsents",
-            summary = "What was said about being written to, of a patient's number",
+            summary = "What was said about being written to, of a patient's numbers",
             description =
-                    "By purpose: messages about care, and marketing. Without a wish for marketing nobody gets a campaign.")
+                    "By number and purpose: messages about care, and marketing. What was said of one number says nothing of another. Without a wish for marketing nobody gets a campaign.")
     @Access(
             value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
             scopes = Scope.PATIENTS_READ)

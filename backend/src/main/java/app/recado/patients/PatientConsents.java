@@ -23,6 +23,7 @@ class PatientConsents {
 
     private final JdbcClient jdbc;
     private final PatientRepository patients;
+    private final NumberHolders holders;
     private final PhoneConsents consents;
     private final LiveHints hints;
     private final ApplicationEventPublisher events;
@@ -31,21 +32,24 @@ class PatientConsents {
     PatientConsents(
             JdbcClient jdbc,
             PatientRepository patients,
+            NumberHolders holders,
             PhoneConsents consents,
             LiveHints hints,
             ApplicationEventPublisher events,
             Clock clock) {
         this.jdbc = jdbc;
         this.patients = patients;
+        this.holders = holders;
         this.consents = consents;
         this.hints = hints;
         this.events = events;
         this.clock = clock;
     }
 
-    /** A wish as it was recorded. */
+    /** A wish as it was recorded. @param phone whose number's it is, E.164 */
     record Statement(
             UUID id,
+            String phone,
             String purpose,
             String channel,
             boolean allowed,
@@ -53,19 +57,20 @@ class PatientConsents {
             @Nullable String evidence,
             Instant saidAt) {}
 
-    /** Of the number the patient has now, the latest first.
+    /** Of the numbers the patient has now, the latest first.
      *
      * @throws app.recado.kernel.ProblemException {@code not-found} */
     @Transactional(readOnly = true)
     public List<Statement> of(UUID patientId) {
         return jdbc.sql("""
-                        select id, purpose, channel, allowed, source, evidence, said_at from phone_consent
-                         where organization_id = ? and phone = ? order by said_at desc, id desc limit 200
+                        select id, phone, purpose, channel, allowed, source, evidence, said_at from phone_consent
+                         where organization_id = ? and phone = any (?) order by said_at desc, id desc limit 200
                         """)
                 .param(CurrentOrganization.id())
-                .param(existing(patientId).phone())
+                .param(existing(patientId).phones().numbers().toArray(String[]::new))
                 .query((row, n) -> new Statement(
                         row.getObject("id", UUID.class),
+                        row.getString("phone"),
                         row.getString("purpose"),
                         row.getString("channel"),
                         row.getBoolean("allowed"),
@@ -89,7 +94,7 @@ class PatientConsents {
         consents.record(
                 phone, Purpose.MARKETING, allowed, new PhoneConsents.Origin("staff", evidence.strip(), by), now);
         var wish = allowed ? Messaging.ALLOWED : Messaging.OPTED_OUT;
-        patients.findByPhoneOrderById(phone).stream()
+        holders.answering(phone).stream()
                 .filter(one -> one.wantsMarketing(wish, now, by))
                 .forEach(one -> {
                     patients.saveAndFlush(one);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *     given one), or, where somebody of their household answers the phone, that person's and whom it is about: {@code Ana
  *     (por Leo)}
  * @param displayName given and family name, as the clinic wrote them
- * @param phone E.164 with a leading plus; null when the clinic has none
+ * @param phone E.164 with a leading plus, the one of their numbers that is written to; null when the clinic has none
  * @param language es, en or pt-BR: the language to write to them in
  * @param optedOut true when they asked for no more messages
  * @param marketingOptedOut true when they want no marketing, or may not be sent any; messages about visits are another matter

@@ -20,11 +20,20 @@ public interface PatientContacts {
     /** Whether the clinic gave a patient that tag, however it is typed. False for unknown ids. */
     boolean hasTag(UUID patientId, String tag);
 
-    /** Everybody reached at that number, oldest registration first: families share phones. */
+    /**
+     * Who may be writing from that number, oldest registration first, because families share phones: everybody who is written to
+     * there, and where nobody is, everybody on whose card it stands.
+     */
     List<PatientContact> byPhone(String e164);
 
+    /** Of whom that number speaks: everybody who is written to there, and whose own it is beside another. */
+    List<PatientContact> answering(String e164);
+
+    /** All numbers of a patient in E.164, the one that is written to first; none for unknown ids. */
+    List<String> numbers(UUID patientId);
+
     /**
-     * Nobody reached at that number gets messages any more, from {@code at} on, nor who is registered with it later.
+     * Nobody reached at that number, or whose own it is, gets messages any more, from {@code at} on, nor who is registered with it later.
      * Whoever opted out before keeps their earlier instant. Open consoles are told.
      *
      * @return false when nothing changed: they had opted out already, or wanted messages again later than that

@@ -9,7 +9,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -46,12 +46,10 @@ class PatientDuplicates {
     public List<Candidate> of(PatientRequest typed) {
         var clinic = organizations.current();
         var name = SearchTokens.sortName(typed.familyName(), typed.givenName());
-        var phone = typed.phone() != null && Phones.read(typed.phone(), clinic.country()) instanceof Phones.Phone read
-                ? read.e164()
-                : null;
+        var phones = phones(typed, clinic.country());
         var identifiers = identifiers(typed);
-        var card = new Likeness.Card(name, phone, typed.birthDate(), identifiers);
-        return possible(name, phone, typed, identifiers, clinic).stream()
+        var card = new Likeness.Card(name, phones, typed.birthDate(), identifiers);
+        return possible(name, phones, typed, identifiers, clinic).stream()
                 .map(patient -> compare(patient, card))
                 .filter(candidate -> candidate.score() >= Likeness.LEAST_SCORE)
                 .sorted(Comparator.comparingInt(Candidate::score).reversed())
@@ -67,10 +65,23 @@ class PatientDuplicates {
                 .toList();
     }
 
+    /** What is no number yet is passed over. */
+    private static List<String> phones(PatientRequest typed, String country) {
+        var others = typed.phoneNumbers() == null
+                ? Stream.<String>empty()
+                : typed.phoneNumbers().stream().map(PatientRequest.Numbers::phone);
+        return Stream.concat(Stream.ofNullable(typed.phone()), others)
+                .map(text -> Phones.read(text, country))
+                .filter(Phones.Phone.class::isInstance)
+                .map(read -> ((Phones.Phone) read).e164())
+                .distinct()
+                .toList();
+    }
+
     /** Each by a look into one index. */
     private List<PatientView> possible(
             String name,
-            @Nullable String phone,
+            List<String> phones,
             PatientRequest typed,
             List<Identifier> identifiers,
             OrganizationProfile clinic) {
@@ -81,7 +92,8 @@ class PatientDuplicates {
                                 where organization_id = :org and kind || ' ' || value = any (:identifiers)
                                   and kind = any (:kinds) and value = any (:values)
                                union
-                               (select id from patient where organization_id = :org and phone = :phone order by id limit %1$d)
+                               (select id from patient_number where organization_id = :org and phone = any (:phones)
+                                 order by id limit %1$d)
                                union
                                (select id from patient where organization_id = :org and birth_date = cast(:birth as date)
                                  order by id limit %1$d)
@@ -95,7 +107,7 @@ class PatientDuplicates {
                         "kinds",
                         identifiers.stream().map(one -> one.kind().wireName()).toArray(String[]::new))
                 .param("values", identifiers.stream().map(Identifier::value).toArray(String[]::new))
-                .param("phone", phone)
+                .param("phones", phones.toArray(String[]::new))
                 .param("birth", typed.birthDate() == null ? null : String.valueOf(typed.birthDate()))
                 .param("name", name)
                 .query((row, n) -> PatientView.of(row, clinic))
@@ -107,7 +119,10 @@ class PatientDuplicates {
                 card,
                 new Likeness.Card(
                         SearchTokens.sortName(patient.familyName(), patient.givenName()),
-                        patient.phone(),
+                        patient.phoneNumbers().stream()
+                                .map(PatientView.Reached::phone)
+                                .filter(Objects::nonNull)
+                                .toList(),
                         patient.birthDate(),
                         patient.identifiers().stream()
                                 .map(one -> new Identifier(one.kind(), one.value()))

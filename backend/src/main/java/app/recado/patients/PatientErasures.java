@@ -29,7 +29,8 @@ class PatientErasures {
 
     private static final String CARD = """
             update patient
-               set given_name = '—', family_name = null, sort_name = '', phone = null, phone_extension = null, birth_date = null,
+               set given_name = '—', family_name = null, sort_name = '', phone = null, phone_extension = null,
+                   phone_owner = null, phone_owner_name = null, other_phones = '[]', birth_date = null,
                    notes = null, gender = null, email = null, identifiers = '{}', tags = '{}', custom_fields = '{}',
                    messaging = 'opted-out', opted_out_at = coalesce(opted_out_at, :now), opted_out_by = coalesce(opted_out_by, :by),
                    marketing = 'opted-out', marketing_changed_at = coalesce(marketing_changed_at, :now),
@@ -41,9 +42,9 @@ class PatientErasures {
             """;
 
     private static final String OWN_PHONES = """
-            select distinct p.phone from patient p
-             where p.organization_id = :org and p.id = any (:cards) and p.phone is not null
-               and not exists (select from patient o
+            select distinct p.phone from patient_number p
+             where p.organization_id = :org and p.id = any (:cards)
+               and not exists (select from patient_number o
                                 where o.organization_id = :org and o.phone = p.phone and o.id <> all (:cards))
             """;
 

@@ -34,6 +34,7 @@ class PatientIndex {
      */
     public void renew(Patient patient, String country) {
         identify(patient);
+        number(patient);
         jdbc.sql("delete from patient_search where organization_id = :org and patient_id = :id")
                 .param("org", CurrentOrganization.id())
                 .param("id", patient.id())
@@ -51,9 +52,21 @@ class PatientIndex {
 
     /** Removes the rows of a patient who is not to be found any more. */
     public void remove(UUID patient) {
-        for (var table : List.of("patient_identifier", "patient_search")) {
+        for (var table : List.of("patient_identifier", "patient_other_phone", "patient_search")) {
             jdbc.sql("delete from %s where organization_id = ? and patient_id = ?".formatted(table))
                     .params(CurrentOrganization.id(), patient)
+                    .update();
+        }
+    }
+
+    /** Nearly everybody has one number, which stands in the row of the patient itself. */
+    private void number(Patient patient) {
+        jdbc.sql("delete from patient_other_phone where organization_id = ? and patient_id = ?")
+                .params(CurrentOrganization.id(), patient.id())
+                .update();
+        for (var one : patient.phones().others()) {
+            jdbc.sql("insert into patient_other_phone (organization_id, phone, patient_id, own) values (?, ?, ?, ?)")
+                    .params(CurrentOrganization.id(), one.e164(), patient.id(), one.isOwn())
                     .update();
         }
     }

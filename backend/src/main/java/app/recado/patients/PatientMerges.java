@@ -1,7 +1,6 @@
 package app.recado.patients;
 
 import app.recado.kernel.ExpectedVersion;
-import app.recado.kernel.Phones;
 import app.recado.kernel.Problem;
 import app.recado.kernel.ProblemException;
 import app.recado.kernel.Versioned;
@@ -207,8 +206,8 @@ class PatientMerges {
             Set<MergeField> take,
             Collection<String> takeFields) {
         // Phones before rows, as everybody who holds both.
-        var phones = records.phones(List.of(survivorId, replacedId));
-        phones.forEach(consents::hold);
+        records.phones(List.of(survivorId, replacedId)).forEach(consents::hold);
+        var reached = records.reachedAt(List.of(survivorId, replacedId));
         var through = households.reachedThrough(List.of(survivorId, replacedId));
         var locked = records.lock(Stream.concat(Stream.of(survivorId, replacedId), through.stream())
                 .toList());
@@ -245,7 +244,7 @@ class PatientMerges {
         var stored = store(survivor, clinic);
         var id = records.store(survivorId, replacedId, survivorBefore, replacedBefore, now, by);
         // Households of either card have the one number of this person now.
-        phones.forEach(phone -> register.follow(survivorId, phone, stored.phone(), through, by));
+        reached.forEach(phone -> register.follow(survivorId, phone, stored.phone(), through, by));
         if (before != stored.messaging()) {
             events.publishEvent(new PatientConsentChanged(survivorId, RegisteredPatients.CARE, false, by));
         }
@@ -268,11 +267,13 @@ class PatientMerges {
     private static Patient.Particulars united(
             Patient one, Patient other, Set<MergeField> take, Collection<String> takeFields) {
         boolean othersPhone = takes(MergeField.PHONE, one, other, take);
-        var phone = othersPhone ? other : one;
+        var phones = othersPhone
+                ? other.phones().with(one.phones())
+                : one.phones().with(other.phones());
         return new Patient.Particulars(
                 pick(MergeField.GIVEN_NAME, one, other, take, Patient::givenName),
                 pick(MergeField.FAMILY_NAME, one, other, take, Patient::familyName),
-                phone.phone() == null ? null : new Phones.Phone(phone.phone(), phone.phoneExtension()),
+                phones,
                 pick(MergeField.BIRTH_DATE, one, other, take, Patient::birthDate),
                 takes(MergeField.LANGUAGE, one, other, take) ? other.language() : one.language(),
                 pick(MergeField.NOTES, one, other, take, Patient::notes),
@@ -333,8 +334,8 @@ class PatientMerges {
     public Unmerged undo(UUID survivorId, UUID mergeId, ExpectedVersion expected) {
         var merge = records.find(survivorId, mergeId)
                 .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such merge"));
-        var phones = records.phones(List.of(survivorId));
-        phones.forEach(consents::hold);
+        records.phones(List.of(survivorId)).forEach(consents::hold);
+        var reached = records.reachedAt(List.of(survivorId));
         var through = households.reachedThrough(List.of(survivorId));
         var seen = records.lock(Stream.concat(Stream.of(survivorId, merge.replacedId()), through.stream())
                         .toList())
@@ -366,7 +367,7 @@ class PatientMerges {
         events.publishEvent(new PatientMergeUndone(survivorId, merge.replacedId(), by));
         try {
             var stored = new Unmerged(store(survivor, clinic), store(restored, clinic), returned);
-            for (var phone : phones) {
+            for (var phone : reached) {
                 for (var one : List.of(stored.patient(), stored.restored())) {
                     register.follow(one.id(), phone, one.phone(), households.reachedThrough(one.id(), phone), by);
                 }

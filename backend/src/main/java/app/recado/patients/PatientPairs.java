@@ -27,7 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Patients of the register who may be one person, two by two, in the order of the register. Found by walking it: each patient
- * is compared with those behind them who have the same phone, birth date or name, which is three looks into an index. A page
+ * is compared with those behind them who have a phone in common, or the birth date or name, each by a look into an index. A page
  * walks a limited piece, so that its work does not grow with the register; it may hold few pairs, or none, and say where to go
  * on.
  */
@@ -45,7 +45,7 @@ class PatientPairs {
     private static final UUID BEFORE_ALL = new UUID(0, 0);
     private static final UUID BEHIND_ALL = new UUID(-1, -1);
 
-    private static final String CARD = "id, sort_name, phone, birth_date, identifiers";
+    private static final String CARD = "id, sort_name, phone, other_phones, birth_date, identifiers";
 
     /** What a patient says is their paper though another one has it counts as theirs in the comparison. */
     private static final String WITH_CLAIMS = """
@@ -56,9 +56,9 @@ class PatientPairs {
     /** The nearest of one name are enough: with each the next is compared in turn. */
     private static final String WALK =
             """
-            select p.id, p.sort_name, p.phone, p.birth_date, %3$s as identifiers,
-                   d.id as d_id, d.sort_name as d_sort_name, d.phone as d_phone, d.birth_date as d_birth_date,
-                   %4$s as d_identifiers
+            select p.id, p.sort_name, p.phone, p.other_phones, p.birth_date, %3$s as identifiers,
+                   d.id as d_id, d.sort_name as d_sort_name, d.phone as d_phone, d.other_phones as d_other_phones,
+                   d.birth_date as d_birth_date, %4$s as d_identifiers
               from (select %1$s from patient
                      where organization_id = :org and archived_at is null and (sort_name, id) >= (:name, :id)
                      order by sort_name, id limit %2$d) p
@@ -67,20 +67,30 @@ class PatientPairs {
                         (select %1$s from patient where organization_id = :org and phone = p.phone
                             and archived_at is null and (sort_name, id) > (p.sort_name, p.id) limit 10)
                         union
+                        (select %5$s from patient_other_phone n
+                           join patient x on x.organization_id = :org and x.id = n.patient_id
+                          where n.organization_id = :org
+                            and n.phone = any (array_append(array(select o ->> 'phone' from jsonb_array_elements(p.other_phones) o), p.phone))
+                            and x.archived_at is null and (x.sort_name, x.id) > (p.sort_name, p.id) limit 10)
+                        union
+                        (select %5$s from jsonb_array_elements(p.other_phones) o
+                           join patient x on x.organization_id = :org and x.phone = o ->> 'phone'
+                          where x.archived_at is null and (x.sort_name, x.id) > (p.sort_name, p.id) limit 10)
+                        union
                         (select %1$s from patient where organization_id = :org and birth_date = p.birth_date
                             and archived_at is null and (sort_name, id) > (p.sort_name, p.id) limit 10)
                         union
                         (select %1$s from patient where organization_id = :org and sort_name = p.sort_name
                             and archived_at is null and id > p.id order by id limit 5)
                         union
-                        (select x.id, x.sort_name, x.phone, x.birth_date, x.identifiers
+                        (select %5$s
                            from patient_identifier_claim c
                            join patient_identifier i on i.organization_id = :org and i.kind = c.kind and i.value = c.value
                            join patient x on x.organization_id = :org and x.id = i.patient_id
                           where c.organization_id = :org and c.patient_id = p.id
                             and x.archived_at is null and (x.sort_name, x.id) > (p.sort_name, p.id))
                         union
-                        (select x.id, x.sort_name, x.phone, x.birth_date, x.identifiers
+                        (select %5$s
                            from patient_identifier i
                            join patient_identifier_claim c on c.organization_id = :org and c.kind = i.kind and c.value = i.value
                            join patient x on x.organization_id = :org and x.id = c.patient_id
@@ -89,7 +99,12 @@ class PatientPairs {
                     where not exists (select from patient_distinction n where n.organization_id = :org
                              and n.one_id = least(near.id, p.id) and n.other_id = greatest(near.id, p.id))) d on true
              order by p.sort_name, p.id, d.id
-            """.formatted(CARD, AT_ONCE, WITH_CLAIMS.formatted("p"), WITH_CLAIMS.formatted("d"));
+            """.formatted(
+                            CARD,
+                            AT_ONCE,
+                            WITH_CLAIMS.formatted("p"),
+                            WITH_CLAIMS.formatted("d"),
+                            CARD.replaceAll("\\b(\\w)", "x.$1"));
 
     private final JdbcClient jdbc;
     private final Cursors cursors;
@@ -201,7 +216,13 @@ class PatientPairs {
     private static Likeness.Card card(ResultSet row, String prefix) throws SQLException {
         return new Likeness.Card(
                 row.getString(prefix + "sort_name"),
-                row.getString(prefix + "phone"),
+                PatientPhones.of(
+                                row.getString(prefix + "phone"),
+                                null,
+                                null,
+                                null,
+                                row.getString(prefix + "other_phones"))
+                        .numbers(),
                 row.getObject(prefix + "birth_date", LocalDate.class),
                 Patient.identifiersOf(
                         (String[]) row.getArray(prefix + "identifiers").getArray()));

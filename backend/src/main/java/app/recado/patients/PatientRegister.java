@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,6 +41,7 @@ class PatientRegister implements PatientNumbers {
     private final ClinicPhones phones;
     private final PhoneConsents consents;
     private final PatientIndex index;
+    private final NumberHolders holders;
     private final HouseholdContacts households;
     private final MergeRecords merges;
     private final CustomFields fields;
@@ -53,6 +55,7 @@ class PatientRegister implements PatientNumbers {
             ClinicPhones phones,
             PhoneConsents consents,
             PatientIndex index,
+            NumberHolders holders,
             HouseholdContacts households,
             MergeRecords merges,
             CustomFields fields,
@@ -64,6 +67,7 @@ class PatientRegister implements PatientNumbers {
         this.phones = phones;
         this.consents = consents;
         this.index = index;
+        this.holders = holders;
         this.households = households;
         this.merges = merges;
         this.fields = fields;
@@ -113,7 +117,7 @@ class PatientRegister implements PatientNumbers {
         var phoneBefore = patient.phone();
         var before = PatientView.of(patient, clinic);
         var said = particulars(request, patient, clinic);
-        var move = moveOf(patient, said.phone());
+        var move = moveOf(patient, said.phones().reach());
         patient.correct(said, clock.instant(), caller());
         if (request.archived() != null) {
             patient.archive(request.archived(), clock.instant(), caller());
@@ -173,9 +177,10 @@ class PatientRegister implements PatientNumbers {
     @Override
     @Transactional
     public List<UUID> moved(String from, String to) {
-        var changed = patients.findByPhoneOrderById(from).stream()
+        var changed = holders.of(from).stream()
                 .map(patient -> {
-                    reach(patient, to, caller());
+                    patient.moved(from, to, clock.instant(), caller());
+                    followNumber(patient, caller());
                     return patient.id();
                 })
                 .toList();
@@ -200,6 +205,10 @@ class PatientRegister implements PatientNumbers {
 
     private void reach(Patient patient, String phone, String by) {
         patient.reachedAt(phone, clock.instant(), by);
+        followNumber(patient, by);
+    }
+
+    private void followNumber(Patient patient, String by) {
         honourEarlierOptOut(patient);
         store(patient, organizations.current());
         events.publishEvent(new PatientPhoneChanged(patient.id(), by));
@@ -270,7 +279,7 @@ class PatientRegister implements PatientNumbers {
                     .filter(one -> index.mayHave(patient.id(), one))
                     .toList();
             var completed = patient.completedBy(said, free);
-            var move = moveOf(patient, completed.phone());
+            var move = moveOf(patient, completed.phones().reach());
             patient.correct(completed, clock.instant(), by);
             if (!Objects.equals(phoneBefore, patient.phone())) {
                 honourEarlierOptOut(patient);
@@ -353,7 +362,7 @@ class PatientRegister implements PatientNumbers {
             return;
         }
         consents.hold(phone);
-        var others = patients.findByPhoneOrderById(phone).stream()
+        var others = holders.answering(phone).stream()
                 .filter(other -> !other.id().equals(patient.id()))
                 .toList();
         var now = clock.instant();
@@ -384,7 +393,7 @@ class PatientRegister implements PatientNumbers {
         return new Patient.Particulars(
                 given,
                 family,
-                request.phone() == null ? null : phones.read(request.phone(), "/phone"),
+                phones(request, before),
                 birthDate(request.birthDate(), clinic),
                 request.language() != null ? request.language() : before == null ? clinic.locale() : before.language(),
                 request.notes() == null || request.notes().isBlank()
@@ -401,6 +410,60 @@ class PatientRegister implements PatientNumbers {
                         request.customFields(),
                         before == null ? CustomValues.NONE : before.customFields(),
                         "/customFields"));
+    }
+
+    /**
+     * All numbers, as whoever knows of several says them; or the one that is written to, beside which the others stay.
+     *
+     * @param before as they were; null for a new patient
+     */
+    private PatientPhones phones(PatientRequest request, @Nullable Patient before) {
+        var known = before == null ? PatientPhones.NONE : before.phones();
+        if (request.phoneNumbers() == null) {
+            return known.reachedAt(request.phone() == null ? null : phones.read(request.phone(), "/phone"));
+        }
+        var typed = request.phoneNumbers();
+        int chosen = chosen(typed);
+        PatientPhone writtenTo = null;
+        var others = new ArrayList<PatientPhone>();
+        var seen = new HashSet<String>();
+        for (int i = 0; i < typed.size(); i++) {
+            var pointer = "/phoneNumbers/" + i;
+            var one = typed.get(i);
+            var read = phones.read(one.phone(), pointer + "/phone");
+            if (!seen.add(read.e164())) {
+                throw Problem.INVALID_FIELDS.at(pointer + "/phone", "repeated", "Each number stands on a card once");
+            }
+            var name = one.ownerName() == null || one.ownerName().isEmpty() ? null : one.ownerName();
+            var phone = new PatientPhone(read.e164(), read.extension(), one.owner(), name);
+            if (i == chosen) {
+                writtenTo = phone;
+            } else {
+                others.add(phone);
+            }
+        }
+        if (request.phone() != null
+                && (writtenTo == null
+                        || !phones.read(request.phone(), "/phone").e164().equals(writtenTo.e164()))) {
+            throw Problem.INVALID_FIELDS.at("/phone", "unknown-value", "Say in the list which number is written to");
+        }
+        return new PatientPhones(writtenTo, others);
+    }
+
+    /** Which is written to: the one that says so; the first, while none says anything; else none, which is -1. */
+    private static int chosen(List<PatientRequest.Numbers> typed) {
+        int chosen = -1;
+        for (int i = 0; i < typed.size(); i++) {
+            if (Boolean.TRUE.equals(typed.get(i).writtenTo())) {
+                if (chosen >= 0) {
+                    throw Problem.INVALID_FIELDS.at(
+                            "/phoneNumbers/%d/writtenTo".formatted(i), "repeated", "Messages go to one number");
+                }
+                chosen = i;
+            }
+        }
+        boolean nothingSaid = typed.stream().allMatch(one -> one.writtenTo() == null);
+        return chosen < 0 && nothingSaid && !typed.isEmpty() ? 0 : chosen;
     }
 
     private static @Nullable String email(@Nullable String typed, @Nullable Patient before) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param familyName likewise
  * @param phone as people type it in the clinic's country, or E.164; an extension may follow ({@code int. 12}); null or left
  *     out when there is none
+ * @param phoneNumbers all numbers, with whose phone each is; left out in a change, the others stay as they are beside {@code
+ *     phone}. Where it is said, {@code phone} may be left out
  * @param birthDate not in the future, and not before 1900
  * @param language to write to them in; left out, the clinic's own (or, in a change, the one they have)
  * @param notes short remarks for the front desk
@@ -58,7 +60,33 @@ record PatientRequest(
 
         @Size(max = CustomFields.MOST * 2) @Valid @Nullable List<@NotNull CustomValue> customFields,
 
-        @Nullable Boolean archived) {
+        @Nullable Boolean archived,
+        @Size(max = PatientPhone.MOST) @Valid @Nullable List<@NotNull Numbers> phoneNumbers) {
+
+    /**
+     * A number of the patient.
+     *
+     * @param phone as people type it in the clinic's country, or E.164; an extension may follow
+     * @param owner what whoever holds the phone is to the patient, {@code self} for their own; null when nobody said
+     * @param ownerName who that is, in words
+     * @param writtenTo whether messages go there: one of them at most, and the first when none says anything
+     */
+    @Schema(name = "PatientPhoneInput")
+    record Numbers(
+            @Schema(example = "011 15-2345-6789") @NotNull @Size(max = 60) String phone,
+
+            @Schema(example = "mother") @Nullable Relationship owner,
+
+            @Schema(example = "Gabriela") @OneLine @Size(max = PatientPhone.LONGEST_NAME) @Nullable String ownerName,
+
+            @Schema(example = "true") @Nullable Boolean writtenTo) {
+
+        /** Number and name belong to people: never printed. */
+        @Override
+        public String toString() {
+            return "Numbers";
+        }
+    }
 
     /**
      * A number by which a paper names the patient.

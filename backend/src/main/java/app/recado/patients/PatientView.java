@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param givenName null for people of whom only a family name is known
  * @param familyName null for people with one name only
- * @param phone E.164
+ * @param phone E.164; the number that is written to, one of {@code phoneNumbers}
  * @param phoneNational the same number as people of the clinic's country write it
  * @param phoneExtension to dial after the number is answered; null for nearly everybody
  * @param optedOutAt since when they want no messages; null while messaging is allowed
@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param tags words by which the clinic groups its patients
  * @param customFields what is written in fields of the clinic's own, by their keys; in retired ones too
  * @param archivedAt since when they are left out of lists and searches; null for nearly everybody
+ * @param phoneNumbers all numbers of the patient, the one that is written to first
  * @param restrictedAt since when the processing of their data is restricted; null for nearly everybody
  * @param restrictionReason why, for staff; null when it is not, or when nobody wrote it down
  */
@@ -49,6 +50,7 @@ record PatientView(
         @ContactData @Nullable String phone,
         @ContactData @Nullable String phoneNational,
         @ContactData @Nullable String phoneExtension,
+        List<Reached> phoneNumbers,
         @Nullable LocalDate birthDate,
 
         @Schema(allowableValues = {"es", "en", "pt-BR"}) String language,
@@ -70,6 +72,40 @@ record PatientView(
         Instant createdAt,
         long version)
         implements Versioned {
+
+    /**
+     * A number of the patient.
+     *
+     * @param phone E.164
+     * @param phoneNational the same number as people of the clinic's country write it
+     * @param phoneExtension to dial after the number is answered; null for nearly everybody
+     * @param owner what whoever holds the phone is to the patient, {@code self} for their own; null when nobody said
+     * @param ownerName who that is, in words; null when nobody said
+     * @param writtenTo whether messages go there; true of one at most
+     */
+    @Schema(name = "PatientPhone")
+    record Reached(
+            @ContactData @Nullable String phone,
+            @ContactData @Nullable String phoneNational,
+            @ContactData @Nullable String phoneExtension,
+            @Nullable Relationship owner,
+
+            @ContactData @Schema(example = "Gabriela") @Nullable String ownerName,
+
+            boolean writtenTo) {
+
+        static List<Reached> of(PatientPhones phones, OrganizationProfile clinic) {
+            return phones.all().stream()
+                    .map(one -> new Reached(
+                            one.e164(),
+                            national(one.e164(), clinic),
+                            one.extension(),
+                            one.owner(),
+                            one.ownerName(),
+                            one.equals(phones.writtenTo())))
+                    .toList();
+        }
+    }
 
     /**
      * A number by which a paper names the patient.
@@ -99,6 +135,7 @@ record PatientView(
                 patient.phone(),
                 national(patient.phone(), clinic),
                 patient.phoneExtension(),
+                Reached.of(patient.phones(), clinic),
                 patient.birthDate(),
                 patient.language(),
                 patient.notes(),
@@ -131,6 +168,14 @@ record PatientView(
                 row.getString("phone"),
                 national(row.getString("phone"), clinic),
                 row.getString("phone_extension"),
+                Reached.of(
+                        PatientPhones.of(
+                                row.getString("phone"),
+                                row.getString("phone_extension"),
+                                row.getString("phone_owner"),
+                                row.getString("phone_owner_name"),
+                                row.getString("other_phones")),
+                        clinic),
                 row.getObject("birth_date", LocalDate.class),
                 row.getString("language"),
                 row.getString("notes"),

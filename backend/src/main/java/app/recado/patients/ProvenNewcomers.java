@@ -14,12 +14,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class ProvenNewcomers implements PatientIntake {
 
-    private final PatientRepository patients;
+    private final NumberHolders holders;
     private final PatientRegister register;
     private final PhoneConsents consents;
 
-    ProvenNewcomers(PatientRepository patients, PatientRegister register, PhoneConsents consents) {
-        this.patients = patients;
+    ProvenNewcomers(NumberHolders holders, PatientRegister register, PhoneConsents consents) {
+        this.holders = holders;
         this.register = register;
         this.consents = consents;
     }
@@ -28,7 +28,7 @@ class ProvenNewcomers implements PatientIntake {
     public UUID findOrRegister(Newcomer newcomer) {
         consents.hold(newcomer.phone());
         var wanted = words(newcomer.givenName(), newcomer.familyName());
-        return patients.findByPhoneOrderById(newcomer.phone()).stream()
+        return holders.of(newcomer.phone()).stream()
                 .filter(patient ->
                         words(patient.givenName(), patient.familyName()).equals(wanted))
                 .map(Patient::id)
@@ -40,6 +40,7 @@ class ProvenNewcomers implements PatientIntake {
                                         newcomer.phone(),
                                         null,
                                         newcomer.language(),
+                                        null,
                                         null,
                                         null,
                                         null,

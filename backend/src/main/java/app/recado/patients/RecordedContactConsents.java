@@ -29,7 +29,7 @@ class RecordedContactConsents implements ContactConsents {
         return phone == null
                 ? isStop(consents.latest(Holder.contact(contactId), Purpose.CARE))
                 : isStop(consents.latest(phone, Purpose.CARE))
-                        || patients.byPhone(phone).stream().anyMatch(PatientContact::optedOut);
+                        || patients.answering(phone).stream().anyMatch(PatientContact::optedOut);
     }
 
     private static boolean isStop(Optional<Boolean> said) {

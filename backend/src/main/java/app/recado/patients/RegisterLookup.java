@@ -28,6 +28,17 @@ class RegisterLookup implements PatientLookup {
     private static final Found NOBODY = new Found(null, false);
     private static final Found SEVERAL = new Found(null, true);
 
+    private static final String BY_PHONE = """
+            select p.id, p.sort_name, n.phone as asked
+              from patient_number n join patient p on p.organization_id = n.organization_id and p.id = n.id
+             where n.organization_id = ? and n.phone = any (cast(? as text[])) and p.replaced_by is null order by p.id
+            """;
+
+    private static final String BY_BIRTH = """
+            select id, sort_name, birth_date::text as asked from patient
+             where organization_id = ? and birth_date = any (cast(? as date[])) and replaced_by is null order by id
+            """;
+
     private final JdbcClient jdbc;
 
     RegisterLookup(JdbcClient jdbc) {
@@ -58,16 +69,14 @@ class RegisterLookup implements PatientLookup {
     public List<Found> find(List<Wanted> wanted) {
         var byIdentifier = byIdentifier(wanted);
         var byPhone = candidates(
-                "phone",
-                "text",
+                BY_PHONE,
                 wanted.stream()
                         .map(Wanted::phone)
                         .filter(Objects::nonNull)
                         .distinct()
                         .toArray(String[]::new));
         var byBirth = candidates(
-                "birth_date",
-                "date",
+                BY_BIRTH,
                 wanted.stream()
                         .map(Wanted::birthDate)
                         .filter(Objects::nonNull)
@@ -126,16 +135,12 @@ class RegisterLookup implements PatientLookup {
         return found;
     }
 
-    /** @param column the code's own, as its type: they become part of the statement */
-    private Map<String, List<Candidate>> candidates(String column, String type, String[] values) {
+    private Map<String, List<Candidate>> candidates(String sql, String[] values) {
         var found = new HashMap<String, List<Candidate>>();
         if (values.length == 0) {
             return found;
         }
-        jdbc.sql("""
-                        select id, sort_name, %1$s::text as asked from patient
-                         where organization_id = ? and %1$s = any (cast(? as %2$s[])) and replaced_by is null order by id
-                        """.formatted(column, type))
+        jdbc.sql(sql)
                 .param(CurrentOrganization.id())
                 .param(values)
                 .query(row -> {

@@ -33,6 +33,7 @@ class RegisteredPatients implements Patients, PatientContacts {
 
     private final JdbcClient jdbc;
     private final PatientRepository patients;
+    private final NumberHolders holders;
     private final HouseholdContacts households;
     private final PhoneConsents consents;
     private final LiveHints hints;
@@ -42,6 +43,7 @@ class RegisteredPatients implements Patients, PatientContacts {
     RegisteredPatients(
             JdbcClient jdbc,
             PatientRepository patients,
+            NumberHolders holders,
             HouseholdContacts households,
             PhoneConsents consents,
             LiveHints hints,
@@ -49,6 +51,7 @@ class RegisteredPatients implements Patients, PatientContacts {
             MeterRegistry metrics) {
         this.jdbc = jdbc;
         this.patients = patients;
+        this.holders = holders;
         this.households = households;
         this.consents = consents;
         this.hints = hints;
@@ -96,7 +99,20 @@ class RegisteredPatients implements Patients, PatientContacts {
 
     @Override
     public List<PatientContact> byPhone(String e164) {
-        return contacts(patients.findByPhoneOrderById(e164));
+        return contacts(holders.writingFrom(e164));
+    }
+
+    @Override
+    public List<PatientContact> answering(String e164) {
+        return contacts(holders.answering(e164));
+    }
+
+    @Override
+    public List<String> numbers(UUID patientId) {
+        return patients.findById(patientId)
+                .filter(patient -> patient.replacedBy() == null && !patient.isErased())
+                .map(patient -> patient.phones().numbers())
+                .orElse(List.of());
     }
 
     @Override
@@ -106,7 +122,7 @@ class RegisteredPatients implements Patients, PatientContacts {
         if (!consents.record(e164, Purpose.CARE, false, Origin.patient(), at)) {
             return false;
         }
-        var people = patients.findByPhoneOrderById(e164);
+        var people = holders.answering(e164);
         var changed = people.stream()
                 .filter(patient -> patient.optOut(at, Patient.BY_PATIENT))
                 .toList();
@@ -120,7 +136,7 @@ class RegisteredPatients implements Patients, PatientContacts {
     @Override
     public boolean optIn(String e164, Instant at) {
         consents.hold(e164);
-        var people = patients.findByPhoneOrderById(e164);
+        var people = holders.answering(e164);
         boolean stopped = consents.latest(e164, Purpose.CARE).equals(Optional.of(false))
                 || people.stream().anyMatch(patient -> patient.messaging() == Messaging.OPTED_OUT);
         if (!stopped || !consents.record(e164, Purpose.CARE, true, Origin.patient(), at)) {
@@ -162,7 +178,7 @@ class RegisteredPatients implements Patients, PatientContacts {
             return false;
         }
         var wish = allowed ? Messaging.ALLOWED : Messaging.OPTED_OUT;
-        patients.findByPhoneOrderById(e164).stream()
+        holders.answering(e164).stream()
                 .filter(patient -> patient.wantsMarketing(wish, at, origin.source()))
                 .forEach(patient ->
                         store(patient, new PatientConsentChanged(patient.id(), MARKETING, allowed, origin.source())));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a patient can be found by: the beginnings of the words of their name, every ending of three digits or more of their
- * phone number and of identifiers in digits, identifiers with letters, tags, and what the clinic's own fields say that looks
+ * phone numbers and of identifiers in digits, identifiers with letters, tags, and what the clinic's own fields say that looks
  * like a number of a paper (a file number, never a date). A beginning is looked for as a whole, so
  * that patients come out of the index in the order of the register; longer words are compared with the whole name. What has
  * digits is the beginning of such an ending. Archived patients stand apart under a sign before each.
@@ -105,15 +105,20 @@ final class SearchTokens {
     static Set<String> of(String sortName, @Nullable String phone, String country) {
         var tokens = beginnings(sortName);
         if (phone != null) {
-            addEndings(tokens, digits(phone));
-            addEndings(tokens, digits(Phones.national(phone, country)));
+            addPhone(tokens, phone, country);
         }
         return tokens;
+    }
+
+    private static void addPhone(Set<String> tokens, String phone, String country) {
+        addEndings(tokens, digits(phone));
+        addEndings(tokens, digits(Phones.national(phone, country)));
     }
 
     /** The same with identifiers and tags, as it is stored for this patient. */
     static Set<String> of(Patient patient, String country) {
         var tokens = of(patient.sortName(), patient.phone(), patient.identifiers(), patient.tags(), country);
+        patient.phones().others().forEach(one -> addPhone(tokens, one.e164(), country));
         patient.customFields()
                 .texts()
                 .filter(text -> text.length() <= LONGEST_OWN_CODE

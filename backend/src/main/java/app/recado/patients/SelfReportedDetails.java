@@ -94,7 +94,7 @@ class SelfReportedDetails implements PatientCompletion {
         var particulars = new Patient.Particulars(
                 given != null ? given : patient.givenName(),
                 family != null ? family : patient.familyName(),
-                patient.reach(),
+                patient.phones(),
                 born != null ? birthDate : patient.birthDate(),
                 patient.language(),
                 patient.notes(),
@@ -200,7 +200,7 @@ class SelfReportedDetails implements PatientCompletion {
                 new Patient.Particulars(
                         chosen(said, Detail.GIVEN_NAME, patient::givenName),
                         chosen(said, Detail.FAMILY_NAME, patient::familyName),
-                        patient.reach(),
+                        patient.phones(),
                         said.get(Detail.BIRTH_DATE) instanceof String date
                                 ? LocalDate.parse(date)
                                 : patient.birthDate(),

@@ -70,7 +70,11 @@ class StoredPatientRecords implements PatientRecords {
             query.holdsOne(papers);
         }
         if (phones != null) {
-            query.and("p.phone = any(:phones)", "phones", phones);
+            query.and(
+                    "p.id in (select n.id from patient_number n"
+                            + " where n.organization_id = :org and n.phone = any(:phones))",
+                    "phones",
+                    phones);
         }
         query.born(wanted.bornFrom(), wanted.bornBefore());
         query.continuing(after);

@@ -72,7 +72,7 @@ class PatientsOfRequests {
         return new PatientData("consents", "phone_consent", """
                 select json_build_object('phone', c.phone, 'purpose', c.purpose, 'allowed', c.allowed, 'saidBy', c.source,
                                          'saidAt', c.said_at)
-                  from patient p
+                  from patient_number p
                   join phone_consent c on c.organization_id = p.organization_id and c.phone = p.phone
                  where p.organization_id = :org and p.id = :patient order by c.said_at, c.id
                 """);
