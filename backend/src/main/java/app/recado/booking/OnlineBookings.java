@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -295,8 +296,10 @@ class OnlineBookings {
                 phone,
                 Objects.requireNonNullElse(
                         form.language(), organizations.current().locale())));
-        limits.visitsAhead(appointments.ahead(
-                contacts.byPhone(phone).stream().map(PatientContact::id).toList()));
+        limits.visitsAhead(appointments.ahead(Stream.concat(
+                        Stream.of(patient), contacts.byPhone(phone).stream().map(PatientContact::id))
+                .distinct()
+                .toList()));
         var visit = appointments.book(new OnlineAppointments.Request(
                 patient,
                 form.serviceId(),

@@ -113,7 +113,8 @@ class AssignedAnswers {
                 .orElseThrow(() -> Problem.INVALID_FIELDS.at(
                         "/appointmentId", "unknown-value", "This clinic has no such appointment"));
         boolean theirs = contacts.find(visit.patientId())
-                .filter(patient -> Objects.equals(patient.phone(), message.phone())
+                .filter(patient -> message.phone() != null
+                                && contacts.numbers(patient.id()).contains(message.phone())
                         || message.patient() != null && message.patient().id().equals(patient.id()))
                 .isPresent();
         if (!theirs) {

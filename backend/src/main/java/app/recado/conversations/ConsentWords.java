@@ -50,7 +50,7 @@ class ConsentWords {
             outbox.withdrawAllTo(contact);
         } else {
             changed = patients.optOut(phone, message.sentAt());
-            var reached = patients.byPhone(phone);
+            var reached = patients.answering(phone);
             if (!reached.isEmpty() && reached.stream().noneMatch(PatientContact::optedOut)) {
                 return Decision.ignored("older-answer"); // they wanted messages again later than this
             }

@@ -35,7 +35,10 @@ class ConversationViews {
     private static final String RECADOS =
             "(c.state = 'pending' or c.state = 'open' and c.waiting_since is null and c.last_by = 'recado')";
 
-    /** Who of the register a contact is: whom somebody said, else everybody reached at the number. */
+    /**
+     * Who of the register a contact is: whom somebody said, else everybody reached at the number, and where nobody is, everybody
+     * on whose card it stands.
+     */
     static final String PEOPLE = """
             select coalesce(json_agg(json_build_object('id', who.id, 'displayName', who.name) order by who.id), '[]')
               from (select p.id, concat_ws(' ', p.given_name, p.family_name) as name
@@ -49,6 +52,13 @@ class ConversationViews {
                       join household_member hm on hm.organization_id = h.organization_id and hm.household_id = h.id
                       join patient p on p.organization_id = hm.organization_id and p.id = hm.patient_id and p.phone is null
                      where h.organization_id = c.organization_id and h.phone = contact.phone and link.id is null
+                    union
+                    select p.id, concat_ws(' ', p.given_name, p.family_name)
+                      from patient_other_phone n
+                      join patient p on p.organization_id = n.organization_id and p.id = n.patient_id
+                     where n.organization_id = c.organization_id and n.phone = contact.phone and link.id is null
+                       and not exists (select from patient r
+                                        where r.organization_id = c.organization_id and r.phone = contact.phone)
                      limit 10) who
             """;
 
@@ -198,7 +208,7 @@ class ConversationViews {
                          select l.contact_id from contact_link l
                           where l.organization_id = :org and l.patient_id = :patient and l.unlinked_at is null
                          union
-                         select o.id from patient p
+                         select o.id from patient_number p
                            join contact o on o.organization_id = p.organization_id and o.phone = p.phone
                           where p.organization_id = :org and p.id = :patient)
                     """);

@@ -121,15 +121,23 @@ class InboundIntake {
         }
         if (message.fromMe()) {
             ownPhone.doubtAnswersTo(stored.get());
+        } else if (phone != null) {
+            contacts.foundOut(phone, true, message.sentAt());
         }
         var people = phone == null ? List.<PatientContact>of() : patients.byPhone(phone);
-        var only = people.size() == 1 ? people.getFirst().id() : null;
+        var only = onlyOneWritingFrom(phone);
         var person = contact == null ? null : new Person(phone, contact.id(), people);
         var decision = offered(stored.get(), message, contact, decide(message, contact, person));
         inbound.decide(stored.get(), decision.from(only));
         if (decision.outcome() != Outcome.FOR_STAFF && decision.outcome() != Outcome.IGNORED) {
             receipts.read(stored.get());
         }
+    }
+
+    /** Whom a number names, whichever of theirs it is; null for nobody and for several. */
+    private @Nullable UUID onlyOneWritingFrom(@Nullable String phone) {
+        var people = phone == null ? List.<PatientContact>of() : patients.writingFrom(phone);
+        return people.size() == 1 ? people.getFirst().id() : null;
     }
 
     /**
@@ -219,8 +227,7 @@ class InboundIntake {
         var phone = contact.phone();
         consents.nowOf(contact.id(), contact.id(), phone);
         known.others().forEach(other -> consents.nowOf(other, contact.id(), phone));
-        var people = phone == null ? List.<PatientContact>of() : patients.byPhone(phone);
-        inbound.nowOf(known, people.size() == 1 ? people.getFirst().id() : null);
+        inbound.nowOf(known, onlyOneWritingFrom(phone));
         joined.nowOf(known);
     }
 }

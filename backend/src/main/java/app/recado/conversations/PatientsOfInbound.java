@@ -53,7 +53,7 @@ class PatientsOfInbound {
                          or c.id in (select l.contact_id from contact_link l
                                       where l.organization_id = :org and l.patient_id = any (:cards)
                                         and (l.unlinked_at is null or l.unlinked_at = :now)))
-                    and not exists (select from patient o
+                    and not exists (select from patient_number o
                                      where o.organization_id = :org and o.phone = c.phone and o.id <> all (:cards)))
                 """;
         var conversations = "(select v.id from conversation v where v.organization_id = :org and v.contact_id in %s)"
@@ -114,9 +114,9 @@ class PatientsOfInbound {
                                  where l.organization_id = :org and l.contact_id = c.contact_id and l.patient_id = :patient
                                    and l.unlinked_at is null)
                         or exists (select from contact o
-                                     join patient p on p.organization_id = o.organization_id and p.phone = o.phone
+                                     join patient_number p on p.organization_id = o.organization_id and p.phone = o.phone
                                     where o.organization_id = :org and o.id = c.contact_id and p.id = :patient
-                                      and (select count(*) from patient s
+                                      and (select count(*) from patient_number s
                                             where s.organization_id = :org and s.phone = o.phone) = 1))
                  order by n.created_at, n.id
                 """);

@@ -165,6 +165,14 @@ class FhirPatients implements FhirResources {
         if (record.phone() != null) {
             patient.addTelecom(phone(record.phone(), record.phoneExtension()));
         }
+        int rank = record.phone() == null ? 0 : 1;
+        if (rank == 1 && !record.otherPhones().isEmpty()) {
+            patient.getTelecomFirstRep().setRank(rank);
+        }
+        for (var other : record.otherPhones()) {
+            rank++;
+            patient.addTelecom(phone(other, null).setRank(rank));
+        }
         if (record.email() != null) {
             patient.addTelecom(
                     new ContactPoint().setSystem(ContactPointSystem.EMAIL).setValue(record.email()));

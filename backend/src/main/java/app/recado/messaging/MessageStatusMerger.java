@@ -3,6 +3,7 @@ package app.recado.messaging;
 import app.recado.kernel.work.Backoff;
 import app.recado.patients.PatientContacts;
 import app.recado.whatsapp.CommandState;
+import app.recado.whatsapp.Contacts;
 import app.recado.whatsapp.LineEngine.HandOffAnswer;
 import app.recado.whatsapp.MessageStatusReported;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -44,15 +45,27 @@ class MessageStatusMerger {
     /** The one refusal by which a provider says what the patient wants; no other stops anything. */
     private static final String MARKETING_STOPPED = "marketing-opted-out";
 
+    /** The one refusal by which it is certain that nobody has WhatsApp there. */
+    private static final String NOT_ON_WHATSAPP = "not-on-whatsapp";
+
+    /** A message that came is proof that its number has WhatsApp. */
+    private static final Set<MessageState> CAME = EnumSet.of(MessageState.DELIVERED, MessageState.READ);
+
     private final Messages messages;
     private final PatientContacts contacts;
+    private final Contacts numbers;
     private final ApplicationEventPublisher publisher;
     private final MeterRegistry metrics;
 
     MessageStatusMerger(
-            Messages messages, PatientContacts contacts, ApplicationEventPublisher publisher, MeterRegistry metrics) {
+            Messages messages,
+            PatientContacts contacts,
+            Contacts numbers,
+            ApplicationEventPublisher publisher,
+            MeterRegistry metrics) {
         this.messages = messages;
         this.contacts = contacts;
+        this.numbers = numbers;
         this.publisher = publisher;
         this.metrics = metrics;
     }
@@ -145,6 +158,12 @@ class MessageStatusMerger {
         }
         if (to == MessageState.FAILED && MARKETING_STOPPED.equals(reason) && message.phone() != null) {
             contacts.marketing(message.phone(), false, at);
+        }
+        if (message.phone() != null && CAME.contains(to)) {
+            numbers.foundOut(message.phone(), true, at);
+        }
+        if (message.phone() != null && to == MessageState.FAILED && NOT_ON_WHATSAPP.equals(reason)) {
+            numbers.foundOut(message.phone(), false, at);
         }
         if (to == MessageState.EXPIRED) {
             planAgainIfStillUseful(message);

@@ -28,6 +28,15 @@ enum ImportField {
     PHONE(
             "telefono|telefonos|celular|movil|whatsapp|tel|cel|telefone|phone|mobile|phone number|telefono celular|numero de telefono"
                     + "|telefono movil|cell|cell phone|contacto|fone"),
+    /** What whoever holds that phone is to the patient, and who: {@code madre Gabriela}. */
+    @JsonProperty("phone-owner")
+    PHONE_OWNER("titular del telefono|telefono de|de quien es el telefono|titular do telefone|phone owner|whose phone"),
+    /** With a semicolon between, each followed by whose it is in parentheses: {@code 11 2345-6789 (madre Gabriela)}. */
+    @JsonProperty("other-phones")
+    OTHER_PHONES(
+            "otros telefonos|otro telefono|telefono 2|segundo telefono|telefono alternativo|telefono fijo|telefono particular"
+                    + "|celular 2|outros telefones|outro telefone|telefone 2|telefone fixo|other phones|other phone|phone 2"
+                    + "|second phone|home phone|alternative phone"),
     @JsonProperty("email")
     EMAIL("email|e mail|mail|correo|correo electronico"),
     @JsonProperty("birth-date")

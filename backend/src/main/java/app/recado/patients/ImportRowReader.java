@@ -29,6 +29,10 @@ final class ImportRowReader {
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_NOTES = 500;
     private static final int LONGEST_EMAIL = 254;
+
+    /** Of a cell with several numbers and whose they are. */
+    private static final int LONGEST_PHONES = 1_500;
+
     private static final LocalDate EARLIEST_BIRTH = LocalDate.of(1900, 1, 1);
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[^@\\s]+");
 
@@ -189,7 +193,7 @@ final class ImportRowReader {
             var patient = new Patient.Particulars(
                     given,
                     family,
-                    phone(),
+                    phones(),
                     birthDate(),
                     word(ImportField.LANGUAGE, LANGUAGES, clinic.locale()),
                     notes(),
@@ -219,15 +223,44 @@ final class ImportRowReader {
             return text.isBlank() ? null : text.strip();
         }
 
-        private Phones.@Nullable Phone phone() {
+        private PatientPhones phones() {
+            var others = new ArrayList<PatientPhone>();
+            var listed = text(ImportField.OTHER_PHONES);
+            if (listed != null && listed.length() > LONGEST_PHONES) {
+                refuse(ImportField.OTHER_PHONES, "too-long");
+            } else if (listed != null) {
+                var parts = Arrays.stream(listed.split("[;|]"))
+                        .map(String::strip)
+                        .filter(part -> !part.isEmpty())
+                        .toList();
+                if (parts.size() >= PatientPhone.MOST) {
+                    refuse(ImportField.OTHER_PHONES, "too-long");
+                }
+                for (var part : parts) {
+                    var words = WrittenOwner.PHONE_AND_OWNER.matcher(part);
+                    boolean owned = words.matches();
+                    var phone = phone(
+                            ImportField.OTHER_PHONES, owned ? words.group(1) : part, owned ? words.group(2) : null);
+                    if (phone != null) {
+                        others.add(phone);
+                    }
+                }
+            }
             var typed = text(ImportField.PHONE);
-            if (typed == null) {
-                return null;
+            return new PatientPhones(
+                    typed == null ? null : phone(ImportField.PHONE, typed, text(ImportField.PHONE_OWNER)), others);
+        }
+
+        private @Nullable PatientPhone phone(ImportField field, String typed, @Nullable String ownedBy) {
+            var owner = WrittenOwner.of(ownedBy);
+            if (owner.name() != null && owner.name().length() > PatientPhone.LONGEST_NAME) {
+                refuse(field == ImportField.PHONE ? ImportField.PHONE_OWNER : field, "too-long");
             }
             return switch (Phones.read(typed, clinic.country())) {
-                case Phones.Phone phone -> phone;
+                case Phones.Phone phone ->
+                    new PatientPhone(phone.e164(), phone.extension(), owner.relationship(), owner.name());
                 case Phones.Trouble trouble -> {
-                    refuse(ImportField.PHONE, trouble.code());
+                    refuse(field, trouble.code());
                     yield null;
                 }
             };

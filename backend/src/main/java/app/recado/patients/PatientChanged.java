@@ -38,9 +38,19 @@ public record PatientChanged(UUID id, List<String> fields) implements Auditable 
         compare(fields, "language", before.language(), after.language());
         compare(fields, "notes", before.notes(), after.notes());
         compare(fields, "phone", before.phone(), after.phone());
-        compare(fields, "phoneNumbers", before.phoneNumbers(), after.phoneNumbers());
+        compare(fields, "phoneNumbers", besidesPhone(before), besidesPhone(after));
         compare(fields, "tags", before.tags(), after.tags());
         return fields.isEmpty() ? Optional.empty() : Optional.of(new PatientChanged(after.id(), fields));
+    }
+
+    /** What the numbers say beside which one is written to. */
+    private static List<PatientView.Reached> besidesPhone(PatientView patient) {
+        return patient.phoneNumbers().stream()
+                .filter(one -> !one.writtenTo() || one.owner() != null || one.ownerName() != null)
+                .map(one -> one.writtenTo()
+                        ? new PatientView.Reached(null, null, null, one.owner(), one.ownerName(), true)
+                        : one)
+                .toList();
     }
 
     private static void compare(List<String> fields, String name, @Nullable Object before, @Nullable Object after) {

@@ -8,6 +8,7 @@ import app.recado.kernel.security.ContactData;
 import app.recado.kernel.security.Scope;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -104,7 +106,7 @@ class PatientConsentController {
         }
     }
 
-    /** Wishes. @param items the latest first; the first of a purpose is what holds */
+    /** Wishes. @param items the latest first; the first of a number and purpose is what holds */
     @Schema(name = "PatientConsents")
     record ConsentList(List<ConsentView> items) {}
 
@@ -122,15 +124,21 @@ class PatientConsentController {
 
     @Operation(
             operationId = "listPatientConsents",
-            summary = "What was said about being written to, of a patient's numbers",
+            summary = "What was said about being written to, of a patient's number",
             description =
-                    "By number and purpose: messages about care, and marketing. What was said of one number says nothing of another. Without a wish for marketing nobody gets a campaign.")
+                    "By purpose: messages about care, and marketing. Without a wish for marketing nobody gets a campaign."
+                            + " What was said of one number says nothing of another.")
     @Access(
             value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
             scopes = Scope.PATIENTS_READ)
     @GetMapping
-    ConsentList list(@PathVariable UUID organizationId, @PathVariable UUID id) {
-        var said = consents.of(id);
+    ConsentList list(
+            @PathVariable UUID organizationId,
+            @PathVariable UUID id,
+            @Parameter(description = "Of all numbers of the patient instead of the one that is written to")
+                    @RequestParam(defaultValue = "false")
+                    boolean allNumbers) {
+        var said = consents.of(id, allNumbers);
         reads.shown(PatientPart.RECORD, id);
         return view(said);
     }

@@ -57,17 +57,22 @@ class PatientConsents {
             @Nullable String evidence,
             Instant saidAt) {}
 
-    /** Of the numbers the patient has now, the latest first.
+    /** Of the number that is written to now, or of all that the patient has now, the latest first.
      *
      * @throws app.recado.kernel.ProblemException {@code not-found} */
     @Transactional(readOnly = true)
-    public List<Statement> of(UUID patientId) {
+    public List<Statement> of(UUID patientId, boolean allNumbers) {
+        var phones = existing(patientId).phones();
+        var written = phones.writtenTo();
+        var asked = allNumbers
+                ? phones.numbers()
+                : written == null ? List.<String>of() : List.of(written.e164());
         return jdbc.sql("""
                         select id, phone, purpose, channel, allowed, source, evidence, said_at from phone_consent
                          where organization_id = ? and phone = any (?) order by said_at desc, id desc limit 200
                         """)
                 .param(CurrentOrganization.id())
-                .param(existing(patientId).phones().numbers().toArray(String[]::new))
+                .param(asked.toArray(String[]::new))
                 .query((row, n) -> new Statement(
                         row.getObject("id", UUID.class),
                         row.getString("phone"),
@@ -101,7 +106,7 @@ class PatientConsents {
                     events.publishEvent(new PatientConsentChanged(one.id(), RegisteredPatients.MARKETING, allowed, by));
                 });
         hints.changed(LiveHints.Kind.PATIENT, patientId);
-        return of(patientId);
+        return of(patientId, false);
     }
 
     private Patient existing(UUID id) {

@@ -20,11 +20,14 @@ public interface PatientContacts {
     /** Whether the clinic gave a patient that tag, however it is typed. False for unknown ids. */
     boolean hasTag(UUID patientId, String tag);
 
-    /**
-     * Who may be writing from that number, oldest registration first, because families share phones: everybody who is written to
-     * there, and where nobody is, everybody on whose card it stands.
-     */
+    /** Everybody who is written to at that number, oldest registration first: families share phones. */
     List<PatientContact> byPhone(String e164);
+
+    /**
+     * Who may be writing from that number: everybody who is written to there, and where nobody is, everybody on whose card it
+     * stands. What is answered goes to the number, not to these.
+     */
+    List<PatientContact> writingFrom(String e164);
 
     /** Of whom that number speaks: everybody who is written to there, and whose own it is beside another. */
     List<PatientContact> answering(String e164);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -69,6 +70,12 @@ class PatientExport {
                     "Etiquetas",
                     "Observações"));
 
+    /** Whose phone it is, and the others; only where somebody wrote that down. */
+    private static final Map<String, List<String>> PHONES = Map.of(
+            "es", List.of("Titular del teléfono", "Otros teléfonos"),
+            "en", List.of("Phone owner", "Other phones"),
+            "pt-BR", List.of("Titular do telefone", "Outros telefones"));
+
     private final JdbcClient jdbc;
     private final OrganizationProfiles organizations;
     private final TransactionTemplate transaction;
@@ -88,8 +95,9 @@ class PatientExport {
         this.fields = fields;
     }
 
-    /** What is exported: of which clinic, which papers its patients have, and the clinic's own fields that are in use. */
-    record Begun(OrganizationProfile clinic, List<IdentifierKind> papers, List<CustomField> fields) {}
+    /** What is exported: of which clinic, whether anybody's phones say more than one number, which papers its patients have, and the clinic's own fields that are in use. */
+    record Begun(
+            OrganizationProfile clinic, boolean phones, List<IdentifierKind> papers, List<CustomField> fields) {}
 
     /** Says that somebody exports the register, before anything is read. */
     Begun begin() {
@@ -97,6 +105,15 @@ class PatientExport {
             events.publishEvent(new PatientsExported(Caller.current().subject()));
             return new Begun(
                     organizations.current(),
+                    jdbc.sql("""
+                                    select exists (select from patient
+                                                    where organization_id = ? and archived_at is null
+                                                      and (other_phones <> '[]' or phone_owner is not null
+                                                           or phone_owner_name is not null))
+                                    """)
+                            .param(CurrentOrganization.id())
+                            .query(Boolean.class)
+                            .single(),
                     jdbc.sql("select distinct kind from patient_identifier where organization_id = ? order by kind")
                             .param(CurrentOrganization.id())
                             .query((row, n) ->
@@ -136,6 +153,9 @@ class PatientExport {
     private static List<String> header(Begun begun) {
         var header = new ArrayList<>(
                 Objects.requireNonNull(HEADERS.get(begun.clinic().locale())));
+        if (begun.phones()) {
+            header.addAll(Objects.requireNonNull(PHONES.get(begun.clinic().locale())));
+        }
         begun.papers().forEach(kind -> header.add(kind.wireName()));
         // An import refuses two columns of one name.
         begun.fields()
@@ -160,6 +180,17 @@ class PatientExport {
         cells.add(patient.language());
         cells.add(String.join("; ", patient.tags()));
         cells.add(text(patient.notes()));
+        if (begun.phones()) {
+            var language = begun.clinic().locale();
+            cells.add(patient.phoneNumbers().stream()
+                    .filter(PatientView.Reached::writtenTo)
+                    .map(one -> WrittenOwner.spelled(one.owner(), one.ownerName(), language))
+                    .collect(Collectors.joining()));
+            cells.add(patient.phoneNumbers().stream()
+                    .filter(one -> !one.writtenTo())
+                    .map(one -> spelled(one, language))
+                    .collect(Collectors.joining("; ")));
+        }
         for (var kind : begun.papers()) {
             cells.add(patient.identifiers().stream()
                     .filter(one -> one.kind() == kind)
@@ -175,6 +206,13 @@ class PatientExport {
                     .orElse(""));
         }
         return cells;
+    }
+
+    /** As an import reads it again. */
+    private static String spelled(PatientView.Reached one, String language) {
+        var number = text(one.phoneNational()) + (one.phoneExtension() == null ? "" : " x" + one.phoneExtension());
+        var owner = WrittenOwner.spelled(one.owner(), one.ownerName(), language);
+        return owner.isEmpty() ? number : "%s (%s)".formatted(number, owner);
     }
 
     private static String text(@Nullable String value) {

@@ -24,6 +24,7 @@ public interface PatientRecords {
      * @param sortName the place in the register
      * @param phone E.164
      * @param phoneExtension to dial after the number is answered
+     * @param otherPhones E.164, in the order of the card
      * @param gender {@code female}, {@code male}, {@code other} or {@code unknown}; null when nobody wrote it down
      * @param language BCP 47: es, en or pt-BR
      * @param papers numbers by which papers name the patient
@@ -37,6 +38,7 @@ public interface PatientRecords {
             String sortName,
             @Nullable String phone,
             @Nullable String phoneExtension,
+            List<String> otherPhones,
             @Nullable String email,
             @Nullable LocalDate birthDate,
             @Nullable String gender,

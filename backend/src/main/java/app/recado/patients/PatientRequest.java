@@ -75,7 +75,7 @@ record PatientRequest(
     record Numbers(
             @Schema(example = "011 15-2345-6789") @NotNull @Size(max = 60) String phone,
 
-            @Schema(example = "mother") @Nullable Relationship owner,
+            @Nullable Relationship owner,
 
             @Schema(example = "Gabriela") @OneLine @Size(max = PatientPhone.LONGEST_NAME) @Nullable String ownerName,
 

@@ -99,6 +99,11 @@ class RegisteredPatients implements Patients, PatientContacts {
 
     @Override
     public List<PatientContact> byPhone(String e164) {
+        return contacts(patients.findByPhoneOrderById(e164));
+    }
+
+    @Override
+    public List<PatientContact> writingFrom(String e164) {
         return contacts(holders.writingFrom(e164));
     }
 

@@ -32,7 +32,7 @@ import org.springframework.transaction.annotation.Transactional;
 class StoredPatientRecords implements PatientRecords {
 
     private static final String COLUMNS = """
-            select p.id, p.given_name, p.family_name, p.sort_name, p.phone, p.phone_extension, p.email, p.birth_date, p.gender,
+            select p.id, p.given_name, p.family_name, p.sort_name, p.phone, p.phone_extension, p.other_phones, p.email, p.birth_date, p.gender,
                    p.language, p.identifiers, p.archived_at, p.replaced_by, p.updated_at, p.version
             """;
 
@@ -215,6 +215,9 @@ class StoredPatientRecords implements PatientRecords {
                 row.getString("sort_name"),
                 row.getString("phone"),
                 row.getString("phone_extension"),
+                PatientPhone.read(row.getString("other_phones")).stream()
+                        .map(PatientPhone::e164)
+                        .toList(),
                 row.getString("email"),
                 row.getObject("birth_date", LocalDate.class),
                 row.getString("gender"),

@@ -4,8 +4,12 @@ import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Ids;
 import app.recado.kernel.SqlTime;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +32,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 public class Contacts {
+
+    /** So long what was found out needs no confirmation. */
+    private static final Duration CONFIRMED_FOR = Duration.ofDays(30);
 
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
@@ -84,6 +91,52 @@ public class Contacts {
                 .params(CurrentOrganization.id(), e164)
                 .query(Contacts::contact)
                 .optional();
+    }
+
+    /**
+     * Whether a number has WhatsApp, as lines found out.
+     *
+     * @param at when they did
+     */
+    public record OnWhatsApp(boolean has, Instant at) {}
+
+    /**
+     * A line found out whether a number has WhatsApp: it wrote, a message came there, or WhatsApp does not know it. The same
+     * again is written down once a month.
+     */
+    public void foundOut(String e164, boolean has, Instant at) {
+        var known = onWhatsApp(List.of(e164)).get(e164);
+        boolean isNews = known == null
+                || known.at().isBefore(at)
+                        && (known.has() != has || known.at().isBefore(at.minus(CONFIRMED_FOR)));
+        if (!isNews) {
+            return;
+        }
+        if (!has) {
+            lock(ContactIds.phone(e164));
+        }
+        // Of whom nothing else is known nothing was ever heard, so only that they have none is worth a contact.
+        var contact = has ? byPhone(e164) : Optional.of(byPhone(e164).orElseGet(() -> insert(e164)));
+        contact.ifPresent(one -> jdbc.sql("""
+                        update contact set on_whatsapp = ?, on_whatsapp_at = ? where organization_id = ? and id in (
+                               select id from contact where organization_id = ? and id = ? for no key update skip locked)
+                        """)
+                .params(has, SqlTime.at(at), CurrentOrganization.id(), CurrentOrganization.id(), one.id())
+                .update());
+    }
+
+    /** What is known of these numbers; those of which nothing is are left out. */
+    public Map<String, OnWhatsApp> onWhatsApp(Collection<String> phones) {
+        var known = new HashMap<String, OnWhatsApp>();
+        jdbc.sql("""
+                        select phone, on_whatsapp, on_whatsapp_at from contact
+                         where organization_id = ? and phone = any (?) and on_whatsapp_at is not null
+                        """).params(CurrentOrganization.id(), phones.toArray(String[]::new)).query(row -> {
+            known.put(
+                    row.getString("phone"),
+                    new OnWhatsApp(row.getBoolean("on_whatsapp"), SqlTime.instant(row, "on_whatsapp_at")));
+        });
+        return known;
     }
 
     /** Everything known to address somebody by on a line. User ids of other lines may be another business's and are left

@@ -73,6 +73,34 @@ class ApiClientsTest {
     }
 
     @Test
+    void a_client_without_the_contact_scope_sees_none_of_several_numbers_nor_whose_they_are() {
+        var clinic = clinics.open();
+        var id = clinic.receptionist()
+                .post(
+                        "/patients",
+                        Map.of(
+                                "givenName",
+                                "Leo",
+                                "phoneNumbers",
+                                List.of(
+                                        Map.of("phone", "+5491123456789"),
+                                        Map.of("phone", "+5491144440002", "owner", "mother", "ownerName", "Gabriela"))))
+                .id();
+        var without = client(clinic, Scope.PATIENTS_READ);
+        for (var path : List.of("/patients/" + id, "/patients/" + id + "/phones")) {
+            var answer = without.get(path);
+            assertThat(answer.status()).as(path).isEqualTo(200);
+            assertThat(answer.text())
+                    .as(path)
+                    .contains("mother")
+                    .doesNotContain("Gabriela")
+                    .doesNotContain("23456789")
+                    .doesNotContain("44440002")
+                    .doesNotContain("4444-0002");
+        }
+    }
+
+    @Test
     void a_client_without_the_contact_scope_cannot_find_out_a_number_digit_by_digit() {
         var clinic = clinics.open();
         patient(clinic);

@@ -41,6 +41,7 @@ class PatientMergeTest {
             "patient_import_row.patient_id", // what an import did then
             "patient_merge.replaced_id", // the merge itself
             "patient_merge.survivor_id",
+            "patient_other_phone.patient_id", // written anew with the card
             "patient_read.patient_id", // whose card somebody looked at then
             "patient_search.patient_id"); // written anew with the card
 

@@ -27,6 +27,7 @@ class PersonalDataTest {
             "patient_identifier", // stands in the card
             "patient_import_row", // how the card came
             "patient_merge", // the other card is gone
+            "patient_other_phone", // stands in the card
             "patient_read", // names the clinic's staff
             "patient_search"); // made of the card
 
