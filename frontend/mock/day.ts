@@ -10,6 +10,7 @@ import type {
 } from '../src/api/types.ts';
 import { at, newId, plus } from './made.ts';
 import { CLINIC, familyNames, givenNames, NOW, today } from './names.ts';
+import { reachedAt } from './phones.ts';
 import type { World } from './world.ts';
 
 /** Every other one brought a document. */
@@ -30,9 +31,7 @@ function patient(world: World, displayName: string): Patient {
     givenName,
     familyName: rest.join(' '),
     displayName,
-    phone: `+549351${number}`,
-    phoneNational: `0351 15-${number.slice(0, 3)}-${number.slice(3)}`,
-    phoneExtension: null,
+    ...reachedAt(`+549351${number}`, `0351 15-${number.slice(0, 3)}-${number.slice(3)}`),
     birthDate: `${1960 + ((world.patients.length * 7) % 55)}-0${1 + (world.patients.length % 9)}-1${world.patients.length % 9}`,
     language: 'es',
     notes: world.patients.length % 6 === 0 ? 'Alergia a la penicilina. Prefiere la mañana.' : null,

@@ -1,6 +1,7 @@
 import type { Household, HouseholdInput } from '../src/api/types.ts';
 import { type Answer, type Area, found, ok, once, seen } from './call.ts';
 import { newId } from './made.ts';
+import { movedTo } from './phones.ts';
 import type { World } from './world.ts';
 
 export const householdsOf = (world: World, patientId: string): Answer =>
@@ -11,7 +12,7 @@ function written(world: World, body: HouseholdInput): Omit<Household, 'id' | 've
   const phone = body.phone.replace(/[^+\d]/g, '');
   const members = body.members.map(({ patientId, relationship }) => {
     const patient = found(world.patients.find((one) => one.id === patientId));
-    patient.phone ??= phone;
+    if (patient.phone === null) Object.assign(patient, movedTo(patient, phone));
     const throughContact = patient.phone === phone && relationship !== 'self';
     return { patientId, displayName: patient.displayName, relationship, throughContact };
   });

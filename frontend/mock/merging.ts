@@ -2,6 +2,7 @@ import type { MergeField, MergePreview, Patient, PatientPair } from '../src/api/
 import { type Answer, type Call, fold, found, ok, once, page, Refusal, seen } from './call.ts';
 import { newId } from './made.ts';
 import { NOW } from './names.ts';
+import { reachedAt, united } from './phones.ts';
 import type { World } from './world.ts';
 
 const UNDOABLE_UNTIL = '2026-12-23T13:00:00Z';
@@ -106,7 +107,7 @@ function merge(call: Call, world: World, survivor: Patient): Answer {
   const kinds = survivor.identifiers.map((paper) => paper.kind);
   Object.assign(survivor, {
     displayName: [survivor.givenName, survivor.familyName].filter(Boolean).join(' '),
-    phoneNational: survivor.phone,
+    ...united(before[0], survivor.phone, replaced),
     identifiers: [...survivor.identifiers, ...replaced.identifiers.filter((paper) => !kinds.includes(paper.kind))],
     tags: [...new Set([...survivor.tags, ...replaced.tags])],
     customFields: [...own.values()],
@@ -136,9 +137,7 @@ export function fillTwice(world: World): void {
     givenName: 'Ema',
     familyName: 'Quiroga',
     displayName: 'Ema Quiroga',
-    phone: '+5493515550198',
-    phoneNational: '0351 15-555-0198',
-    phoneExtension: null,
+    ...reachedAt('+5493515550198', '0351 15-555-0198'),
     birthDate: '1991-04-12',
     language: 'es',
     notes: null,
@@ -156,6 +155,6 @@ export function fillTwice(world: World): void {
     createdAt: '2024-03-14T12:00:00Z',
     version: 1,
   };
-  const phone = { phone: '+5493515550199', phoneNational: '0351 15-555-0199' };
+  const phone = reachedAt('+5493515550199', '0351 15-555-0199');
   world.patients.push(card, { ...card, ...phone, id: newId(), birthDate: null, email: 'ema@correo.example', notes: 'Prefiere la tarde.' });
 }

@@ -1,4 +1,4 @@
-import type { CustomValue, IdentifierKind, Invitation, Patient, PatientFile, PrivacyRequest } from '../src/api/types.ts';
+import type { CustomValue, IdentifierKind, Invitation, Patient, PatientFile, PatientInput, PrivacyRequest } from '../src/api/types.ts';
 import { type Area, fold, found, ok, once, page, Refusal, seen } from './call.ts';
 import { consentsOf } from './campaigns.ts';
 import { checkedValues } from './customFields.ts';
@@ -9,6 +9,7 @@ import { current, merging, patientPairs } from './merging.ts';
 import { CLINIC, NOW } from './names.ts';
 import { notesOf } from './notes.ts';
 import { proofOfPatient } from './notices.ts';
+import { phonesIn, phonesOfPatient } from './phones.ts';
 import { coverageOf } from './preregistrations.ts';
 import type { World } from './world.ts';
 
@@ -86,16 +87,14 @@ function read(body: Record<string, unknown>, world: World, id: string | null): P
   const givenName = String(body.givenName ?? '').trim();
   const familyName = String(body.familyName ?? '').trim();
   if (!givenName && !familyName) throw new Refusal(422, 'invalid-fields', [{ pointer: '/givenName', code: 'required', detail: '' }]);
-  const phone = (body.phone as string | null) ?? null;
-  const ownBefore = world.patients.find((one) => one.id === id)?.customFields ?? [];
+  const before = world.patients.find((one) => one.id === id) ?? null;
+  const ownBefore = before?.customFields ?? [];
   return {
     ...(body as Partial<Patient>),
     givenName: givenName || null,
     familyName: familyName || null,
     displayName: [givenName, familyName].filter(Boolean).join(' '),
-    phone,
-    phoneNational: phone,
-    phoneExtension: null,
+    ...phonesIn(body as PatientInput, before),
     ...(body.identifiers ? { identifiers: papers(body.identifiers as { kind: IdentifierKind; value: string }[], world, id) } : {}),
     ...(body.customFields ? { customFields: checkedValues(body.customFields as CustomValue[], ownBefore, 'patient', world) } : {}),
     ...(body.email === undefined ? {} : { email: (body.email as string) || null }),
@@ -132,7 +131,7 @@ export const patients: Area = (call, world, [id, what, ...rest]) => {
     const matching = listed.filter((one) =>
       words.every((word) =>
         /^[\d+().-]+$/.test(word)
-          ? [one.phone ?? '', ...one.identifiers.map((paper) => paper.value)].some((number) => number.includes(word.replace(/\D/g, '')))
+          ? [...one.phoneNumbers.map((each) => each.phone ?? ''), ...one.identifiers.map((paper) => paper.value)].some((number) => number.includes(word.replace(/\D/g, '')))
           : fold(one.displayName)
               .split(' ')
               .some((part) => part.startsWith(word)),
@@ -183,6 +182,7 @@ export const patients: Area = (call, world, [id, what, ...rest]) => {
   if (what === 'consents') return consentsOf(call, world, one.id);
   if (what === 'notice-proof') return proofOfPatient(call, one.id, one.displayName);
   if (what === 'households') return householdsOf(world, one.id);
+  if (what === 'phones') return phonesOfPatient(one);
   if (what === 'restrict' || what === 'lift-restriction') {
     seen(call, one, world);
     const restricted = what === 'restrict';

@@ -291,6 +291,33 @@ export const screens: Screen[] = [
   },
   { name: 'patient-new', path: '/patients', act: click('new-patient') },
   {
+    name: 'patient-phones',
+    path: '/patients',
+    act: async (page) => {
+      await page.getByText('Rosa Benítez').click();
+      await page.getByRole('button', { name: 'Editar' }).first().click();
+      await page.getByTestId('patient-phone-owner').selectOption('self');
+      await page.getByTestId('patient-add-phone').click();
+      await page.getByTestId('patient-other-phone-0').fill('351 555 0177');
+      await page.getByTestId('patient-other-phone-0-owner').selectOption('mother');
+      await page.getByTestId('patient-other-phone-0-owner-name').fill('Marta');
+    },
+  },
+  {
+    name: 'patient-phones-said',
+    path: '/patients',
+    act: async (page) => {
+      await page.getByText('Rosa Benítez').click();
+      await page.getByRole('button', { name: 'Editar' }).first().click();
+      await page.getByTestId('patient-add-phone').click();
+      await page.getByTestId('patient-other-phone-0').fill('351 555 0177');
+      await page.getByTestId('patient-other-phone-0-owner').selectOption('mother');
+      await page.getByTestId('patient-save').click();
+      await page.getByTestId('patient-phones').waitFor();
+      await still(page);
+    },
+  },
+  {
     name: 'patient-family',
     path: '/patients',
     act: async (page) => {

@@ -49,6 +49,8 @@ export const imports = {
       'family-name': 'Family name',
       'full-name': 'Full name',
       phone: 'Phone',
+      'phone-owner': 'Whose phone',
+      'other-phones': 'Other phones',
       email: 'E-mail',
       'birth-date': 'Birth date',
       gender: 'Gender',

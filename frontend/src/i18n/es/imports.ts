@@ -50,6 +50,8 @@ export const imports = {
       'family-name': 'Apellido',
       'full-name': 'Nombre completo',
       phone: 'Teléfono',
+      'phone-owner': 'Titular del teléfono',
+      'other-phones': 'Otros teléfonos',
       email: 'Correo',
       'birth-date': 'Nacimiento',
       gender: 'Género',

@@ -49,6 +49,8 @@ export const imports = {
       'family-name': 'Sobrenome',
       'full-name': 'Nome completo',
       phone: 'Telefone',
+      'phone-owner': 'Titular do telefone',
+      'other-phones': 'Outros telefones',
       email: 'E-mail',
       'birth-date': 'Nascimento',
       gender: 'Gênero',

@@ -21,6 +21,7 @@ import { merging } from './merging.ts';
 import { notes } from './notes.ts';
 import { notices } from './notices.ts';
 import { people } from './people.ts';
+import { phones } from './phones.ts';
 import { places } from './places.ts';
 import { platform } from './platform.ts';
 import { practice } from './practice.ts';
@@ -64,6 +65,7 @@ export default {
   ...notes,
   ...notices,
   ...people,
+  ...phones,
   ...places,
   ...platform,
   ...practice,

@@ -27,7 +27,8 @@ import { valuesOf } from '../customfields/values';
 import { Candidates } from './Candidates';
 import { Papers } from './Papers';
 import styles from './PatientForm.module.css';
-import { type Draft, draftOf, fresh, inputOf, lineOf, nameOf, withExtension } from './patientDraft';
+import { PhoneLines } from './PhoneLines';
+import { type Draft, draftOf, fresh, inputOf, lineOf, nameOf, phoneLineOf, withExtension } from './patientDraft';
 
 interface Props {
   patient?: Patient;
@@ -95,6 +96,12 @@ export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, on
       return sent === undefined ? [] : [[lineOf(draft.papers, Number(sent)), sentence] as const];
     }),
   );
+  const phoneErrors = new Map(
+    Object.entries(refused).flatMap(([name, sentence]) => {
+      const sent = /^phoneNumbers\.(\d+)\./.exec(name)?.[1];
+      return sent === undefined ? [] : [[phoneLineOf(draft, Number(sent)), sentence] as const];
+    }),
+  );
   const holder = hasCode(saving.error, 'identifier-taken') ? saving.error.patientId : null;
   const reading = draft.phone.trim() ? readPerson(draft.phone, clinic.country) : null;
   const read = reading && 'phone' in reading ? reading : null;
@@ -112,7 +119,13 @@ export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, on
     const rows: [string, (one: Draft) => string][] = [
       [t('patients.givenName'), (one) => one.givenName],
       [t('patients.familyName'), (one) => one.familyName],
-      [t('visit.phone'), (one) => one.phone],
+      [
+        t('visit.phone'),
+        (one) =>
+          inputOf(one)
+            .phoneNumbers?.map((each) => [each.phone, each.ownerName].filter(Boolean).join(' '))
+            .join(', ') ?? '',
+      ],
       [t('patients.birthDate'), (one) => one.birthDate],
       [t('person.gender'), (one) => (one.gender ? t(`person.gender-${one.gender}`) : '')],
       [
@@ -193,7 +206,7 @@ export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, on
             data-testid="patient-phone"
             value={draft.phone}
             onChange={(event) => set({ phone: event.target.value })}
-            error={refused.phone}
+            error={refused.phone ?? phoneErrors.get(-1)}
             hint={
               read
                 ? t('patients.phoneRead', { phone: withExtension(phoneText(read.phone), read.extension) })
@@ -225,6 +238,7 @@ export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, on
           error={refused.birthDate}
         />
       </div>
+      <PhoneLines draft={draft} onChange={set} errors={phoneErrors} />
       <Papers lines={draft.papers} onLines={(papers) => set({ papers })} errors={paperErrors} />
       {!patient && <Candidates input={inputOf(draft)} onLeave={onCancel} />}
       <div className={forms.columns}>

@@ -49,6 +49,7 @@ import { Merges } from './merging/Merges';
 import { ReplacedPatient } from './merging/ReplacedPatient';
 import { ClinicalNotes } from './notes/ClinicalNotes';
 import { PatientForm } from './PatientForm';
+import { PhoneList } from './PhoneList';
 import styles from './PatientPage.module.css';
 import { ProofMenu } from './ProofMenu';
 import { draftOf, inputOf } from './patientDraft';
@@ -262,6 +263,7 @@ function Card({ patient }: { patient: Patient }) {
           {t(!patient.phone ? 'patients.phoneMissing' : out ? 'patients.phoneQuiet' : 'patients.phoneUse')}
         </span>
       </div>
+      <PhoneList patient={patient} />
       <div className={styles.section}>
         <Section title={t('patients.messaging')} />
         <div className={styles.consent}>

@@ -1,4 +1,4 @@
-import type { IdentifierKind, Language, Messaging, Patient, PatientInput } from '../../api/types';
+import type { IdentifierKind, Language, Messaging, Patient, PatientInput, PatientPhone } from '../../api/types';
 import { phoneText } from '../../ui/phone';
 import { linesOf as linesOfValues, valuesOf } from '../customfields/values';
 
@@ -6,7 +6,12 @@ import { linesOf as linesOfValues, valuesOf } from '../customfields/values';
 export type Draft = {
   givenName: string;
   familyName: string;
+  /** The one that is written to. */
   phone: string;
+  phoneOwner: NonNullable<PatientPhone['owner']> | '';
+  phoneOwnerName: string;
+  /** A line for each: whose it is, their name and the number, with tabs between. */
+  otherPhones: string;
   birthDate: string;
   gender: NonNullable<Patient['gender']> | '';
   /** A line for each: its kind, a space, and the number as it is typed. */
@@ -21,6 +26,60 @@ export type Draft = {
   messaging: Messaging;
   marketing: Messaging;
 };
+
+export interface PhoneLine {
+  phone: string;
+  owner: Draft['phoneOwner'];
+  name: string;
+}
+
+/** Numbers of one patient. */
+export const MOST_PHONES = 10;
+
+export const relationships = [
+  'self',
+  'mother',
+  'father',
+  'spouse',
+  'child',
+  'sibling',
+  'grandparent',
+  'guardian',
+  'other',
+] as const satisfies readonly NonNullable<PatientPhone['owner']>[];
+
+export const phoneLinesOf = (lines: string): PhoneLine[] =>
+  lines
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => {
+      const [owner = '', name = '', phone = ''] = line.split('\t');
+      return { phone, owner: owner as PhoneLine['owner'], name };
+    });
+
+const plain = (text: string) => text.replace(/[\t\n]/g, ' ');
+
+export const linesOfPhones = (lines: readonly PhoneLine[]): string =>
+  lines.map(({ phone, owner, name }) => `${owner}\t${plain(name)}\t${plain(phone)}`).join('\n');
+
+/** The number that is written to and the others, as they are sent; a line without a number is none. */
+function phonesOf(draft: Draft): NonNullable<PatientInput['phoneNumbers']> {
+  const first: PhoneLine = { phone: draft.phone, owner: draft.phoneOwner, name: draft.phoneOwnerName };
+  return [first, ...phoneLinesOf(draft.otherPhones)]
+    .map(({ phone, owner, name }, at) => ({
+      phone: phone.trim(),
+      owner: owner || null,
+      ownerName: name.trim() || null,
+      writtenTo: at === 0,
+    }))
+    .filter((one) => one.phone);
+}
+
+/** Which of the other lines the server means by the place of a number in what was sent; -1 for the one that is written to. */
+export function phoneLineOf(draft: Draft, sent: number): number {
+  const filled = phoneLinesOf(draft.otherPhones).flatMap((line, at) => (line.phone.trim() ? [at] : []));
+  return (draft.phone.trim() ? [-1, ...filled] : filled)[sent] ?? -1;
+}
 
 export interface Paper {
   kind: IdentifierKind;
@@ -76,6 +135,9 @@ export function fresh(typed: string, language: Language, country: string): Draft
   return {
     ...nameOf(phone ? '' : typed),
     phone,
+    phoneOwner: '',
+    phoneOwnerName: '',
+    otherPhones: '',
     birthDate: '',
     gender: '',
     papers: linesOf([{ kind: kindOf(country), value: '' }]),
@@ -96,6 +158,17 @@ export const draftOf = (patient: Patient, country: string): Draft => ({
   givenName: patient.givenName ?? '',
   familyName: patient.familyName ?? '',
   phone: patient.phone ? withExtension(phoneText(patient.phone), patient.phoneExtension) : '',
+  phoneOwner: patient.phoneNumbers.find((one) => one.writtenTo)?.owner ?? '',
+  phoneOwnerName: patient.phoneNumbers.find((one) => one.writtenTo)?.ownerName ?? '',
+  otherPhones: linesOfPhones(
+    patient.phoneNumbers
+      .filter((one) => !one.writtenTo)
+      .map((one) => ({
+        phone: withExtension(phoneText(one.phone ?? ''), one.phoneExtension),
+        owner: one.owner ?? '',
+        name: one.ownerName ?? '',
+      })),
+  ),
   birthDate: patient.birthDate ?? '',
   gender: patient.gender ?? '',
   papers: linesOf(
@@ -115,7 +188,7 @@ export const draftOf = (patient: Patient, country: string): Draft => ({
 export const inputOf = (draft: Draft): PatientInput => ({
   givenName: draft.givenName.trim() || null,
   familyName: draft.familyName.trim() || null,
-  phone: draft.phone.trim() || null,
+  phoneNumbers: phonesOf(draft),
   birthDate: draft.birthDate || null,
   gender: draft.gender || null,
   identifiers: written(draft.papers),

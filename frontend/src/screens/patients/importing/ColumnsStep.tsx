@@ -21,6 +21,8 @@ const choices = [
   'family-name',
   'full-name',
   'phone',
+  'phone-owner',
+  'other-phones',
   'email',
   'birth-date',
   'gender',
