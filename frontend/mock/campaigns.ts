@@ -127,6 +127,7 @@ export function consentsOf(call: Call, world: World, patientId: string): Answer 
     const allowed = call.body.allowed as boolean;
     const said: PatientConsent = {
       id: newId(),
+      phone: patient.phone,
       purpose: 'marketing',
       channel: 'whatsapp',
       allowed,

@@ -258,7 +258,7 @@ const filesOfOne: PatientFile[] = [
 ];
 
 const defaults = {
-  practitioners: { specialty: null, colour: null, memberId: null, you: false },
+  practitioners: { specialty: null, specialties: [], colour: null, memberId: null, you: false },
   insurances: { practitionerIds: [], healthcareServiceIds: [] },
   locations: { address: null, point: null, phone: null, timeZone: null, main: false },
   rooms: { colour: null, locationId: CLINIC.id },

@@ -293,6 +293,7 @@ export function createWorld(scenario: Scenario): World {
       id: newId(),
       displayName,
       specialty,
+      specialties: specialty ? [specialty] : [],
       colour: index,
       memberId: null,
       you: false,

@@ -167,7 +167,7 @@ export const setLegalHold = (organizationId: string, held: boolean, key: string)
 export const replaceBookingPage = (organizationId: string, seen: { version: number }, body: BookingPageInput): Promise<BookingPage> =>
   settle(api.PUT(`${T}/booking-page`, { params: { path: { organizationId }, header: ifMatch(seen.version) }, body }));
 
-export const createPractitioner = (organizationId: string, body: { displayName: string; specialty: string | null }, key: string) =>
+export const createPractitioner = (organizationId: string, body: { displayName: string; specialties: string[] }, key: string) =>
   settle(api.POST(`${T}/practitioners`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
 export const changePractitioner = (organizationId: string, seen: Seen, body: PractitionerChange) =>
   settle(api.PUT(`${T}/practitioners/{id}`, { params: one(organizationId, seen), body }));

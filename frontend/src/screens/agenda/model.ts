@@ -29,7 +29,7 @@ export const columnOfPractitioner = (date: string, practitioner: Practitioner): 
   practitioner,
   room: null,
   name: practitioner.displayName,
-  under: practitioner.specialty ?? null,
+  under: practitioner.specialties.join(', ') || null,
   hue: practitioner.colour ?? null,
 });
 

@@ -25,7 +25,7 @@ export function Practitioners() {
         add={t('settings.newPractitioner')}
         testId="new-practitioner"
         empty={{ title: t('agenda.noPractitioners'), text: t('settings.noPractitionersText') }}
-        row={(one) => ({ name: one.displayName, under: one.specialty })}
+        row={(one) => ({ name: one.displayName, under: one.specialties.join(', ') || null })}
         form={(onClose, changed) => <Form onClose={onClose} changed={changed} />}
       />
       <CalendarFeeds />
@@ -33,17 +33,29 @@ export function Practitioners() {
   );
 }
 
+const specialtiesOf = (text: string): string[] =>
+  text
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean);
+
 function Form({ onClose, changed }: { onClose: () => void; changed: Practitioner | null }) {
   const { t } = useWords();
   const clinic = useClinic();
   const client = useQueryClient();
   const [displayName, setName] = useState(changed?.displayName ?? '');
-  const [specialty, setSpecialty] = useState(changed?.specialty ?? '');
+  const [specialties, setSpecialties] = useState(changed?.specialties.join(', ') ?? '');
   const [colour, setColour] = useState(changed?.colour ?? null);
   const [active, setActive] = useState(changed?.active ?? true);
   const members = useQuery(membersQuery(clinic.id));
   const [memberId, setMember] = useState(changed?.memberId ?? '');
-  const body = { displayName: displayName.trim(), specialty: specialty.trim() || null, active, colour, memberId: memberId || null };
+  const body = {
+    displayName: displayName.trim(),
+    specialties: specialtiesOf(specialties),
+    active,
+    colour,
+    memberId: memberId || null,
+  };
   const { saving, refused } = useSaving(
     async ({ active: takes, colour: hue, memberId: account, ...rest }: typeof body, key) => {
       if (!changed) return createPractitioner(clinic.id, rest, key);
@@ -71,9 +83,11 @@ function Form({ onClose, changed }: { onClose: () => void; changed: Practitioner
       />
       <TextField
         label={t('settings.specialty')}
-        value={specialty}
-        onChange={(event) => setSpecialty(event.target.value)}
-        error={refused.specialty}
+        hint={t('settings.specialtyHint')}
+        data-testid="practitioner-specialties"
+        value={specialties}
+        onChange={(event) => setSpecialties(event.target.value)}
+        error={Object.entries(refused).find(([name]) => name.startsWith('specialties'))?.[1]}
       />
       {changed && (
         <SelectField

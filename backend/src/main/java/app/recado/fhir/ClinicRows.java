@@ -35,8 +35,8 @@ class ClinicRows {
         this.organizations = organizations;
     }
 
-    /** @param specialty null when nobody said */
-    record PractitionerRow(UUID id, String name, @Nullable String specialty, boolean active, long version) {}
+    /** @param specialties the first before all others; none when nobody said */
+    record PractitionerRow(UUID id, String name, List<String> specialties, boolean active, long version) {}
 
     /**
      * A place.
@@ -62,12 +62,13 @@ class ClinicRows {
     @Transactional(readOnly = true)
     public List<PractitionerRow> practitioners() {
         return jdbc.sql(
-                        "select id, display_name, specialty, active, version from practitioner where organization_id = ?")
+                        "select id, display_name, array_remove(array_prepend(specialty, other_specialties), null) as specialties,"
+                                + " active, version from practitioner where organization_id = ?")
                 .param(CurrentOrganization.id())
                 .query((row, n) -> new PractitionerRow(
                         row.getObject("id", UUID.class),
                         row.getString("display_name"),
-                        row.getString("specialty"),
+                        List.of((String[]) row.getArray("specialties").getArray()),
                         row.getBoolean("active"),
                         row.getLong("version")))
                 .list();

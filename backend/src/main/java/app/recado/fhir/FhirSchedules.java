@@ -141,9 +141,7 @@ class FhirSchedules extends FewResources<FhirSchedules.PractitionerAtLocation> {
         var schedule = new Schedule();
         schedule.setId(idOf(one));
         schedule.setActive(one.practitioner().active() && one.location().active());
-        if (one.practitioner().specialty() != null) {
-            schedule.addSpecialty(Elements.words(one.practitioner().specialty()));
-        }
+        one.practitioner().specialties().forEach(said -> schedule.addSpecialty(Elements.words(said)));
         schedule.addActor(
                 Elements.reference(ResourceType.Practitioner, one.practitioner().id())
                         .setDisplay(one.practitioner().name()));

@@ -39,7 +39,8 @@ class OnlineVisits implements OnlineAppointments {
     static final String BY_PATIENT = "patient";
 
     private static final String OFFERS = """
-            select s.id, s.name, s.duration_minutes, d.id as practitioner_id, d.display_name, d.specialty
+            select s.id, s.name, s.duration_minutes, d.id as practitioner_id, d.display_name,
+                   nullif(concat_ws(', ', d.specialty, nullif(array_to_string(d.other_specialties, ', '), '')), '') as specialty
               from healthcare_service s
               left join practitioner d on d.organization_id = s.organization_id and d.active and
             """ + Offering.by("s.id", "d.id") + """

@@ -5,6 +5,7 @@ import app.recado.kernel.migration.MigratedClinics;
 import app.recado.kernel.migration.MigratedTable;
 import app.recado.kernel.migration.MigrationRelations;
 import app.recado.kernel.migration.RowRules;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -57,8 +58,10 @@ class OpticianPractitioners implements MigratedTable {
     @Override
     public UUID take(ExternalRow row, MigrationRelations relations) {
         var one = rules.kept(new PracticeController.NewPractitioner(
-                row.required("first_name") + " " + row.required("last_name"), row.text("specialty")));
-        return practice.addPractitioner(one.displayName(), one.specialty()).id();
+                row.required("first_name") + " " + row.required("last_name"), row.text("specialty"), null));
+        return practice.addPractitioner(
+                        one.displayName(), Specialties.said(one.specialties(), one.specialty(), List.of()))
+                .id();
     }
 
     @Override

@@ -112,12 +112,13 @@ class Practice {
                 .orElseThrow(() -> Problem.NOT_FOUND.because("There is no such service"));
     }
 
+    /** @param specialties the first before all others */
     @Transactional
-    public Practitioner addPractitioner(String displayName, @Nullable String specialty) {
+    public Practitioner addPractitioner(String displayName, List<String> specialties) {
         int colour = Math.toIntExact(practitioners.count() % PALETTE);
         var practitioner = practitioners.saveAndFlush(new Practitioner(
                 displayName.strip(),
-                blankToNull(specialty),
+                specialties,
                 colour,
                 clock.instant(),
                 Caller.current().subject()));
@@ -128,6 +129,8 @@ class Practice {
     /**
      * Changes a practitioner, or retires one: who is not active keeps their visits and takes no new ones.
      *
+     * @param specialties all of them; null from whoever knows of one only
+     * @param specialty the first, of such a caller
      * @param colour place in the console's palette; null to keep the one they have
      * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}
      */
@@ -136,6 +139,7 @@ class Practice {
             UUID id,
             ExpectedVersion expected,
             String displayName,
+            @Nullable List<String> specialties,
             @Nullable String specialty,
             @Nullable Integer colour,
             boolean active) {
@@ -143,7 +147,10 @@ class Practice {
         expected.mustBe(practitioner.version());
         var kept = practitioner.colour();
         practitioner.change(
-                displayName.strip(), blankToNull(specialty), colour != null ? colour : kept == null ? 0 : kept, active);
+                displayName.strip(),
+                Specialties.said(specialties, specialty, practitioner.specialties()),
+                colour != null ? colour : kept == null ? 0 : kept,
+                active);
         hints.changed(LiveHints.Kind.PRACTITIONER, id);
         return practitioners.saveAndFlush(practitioner);
     }
@@ -260,9 +267,5 @@ class Practice {
                 .param("service", serviceId)
                 .param("known", known.toArray(UUID[]::new))
                 .update();
-    }
-
-    private static @Nullable String blankToNull(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text.strip();
     }
 }

@@ -54,6 +54,8 @@ class PracticeController {
     /**
      * Somebody who sees patients.
      *
+     * @param specialty the first of {@code specialties}; null without any
+     * @param specialties what they do, the first before all others
      * @param colour place in the palette of the agenda
      */
     @Schema(name = "Practitioner")
@@ -61,6 +63,7 @@ class PracticeController {
             UUID id,
             String displayName,
             @Nullable String specialty,
+            @Schema(example = "[\"Pediatría\", \"Alergia\"]") List<String> specialties,
             @Nullable Integer colour,
 
             @Schema(
@@ -80,6 +83,7 @@ class PracticeController {
                     practitioner.id(),
                     practitioner.displayName(),
                     practitioner.specialty(),
+                    practitioner.specialties(),
                     practitioner.colour(),
                     member == null ? null : UUID.fromString(member),
                     Caller.current().subject().equals(member),
@@ -105,7 +109,12 @@ class PracticeController {
     record NewPractitioner(
             @Schema(example = "Dra. Laura Gómez") @OneLine @NotBlank @Size(max = 100) String displayName,
 
-            @Schema(example = "Clínica médica") @OneLine @Size(max = 100) @Nullable String specialty) {}
+            @Schema(example = "Clínica médica") @OneLine @Size(max = Specialties.LONGEST) @Nullable String specialty,
+
+            @Schema(
+                    description = "All of them, the first before all others; left out, specialty is the only one",
+                    example = "[\"Pediatría\", \"Alergia\"]")
+            @Size(max = Specialties.MOST) @Nullable List<@NotNull @Size(max = Specialties.LONGEST) String> specialties) {}
 
     /**
      * A practitioner as they shall be.
@@ -121,7 +130,13 @@ class PracticeController {
 
             @Schema(description = "What they do, for staff and patients", example = "Clínica médica")
             @OneLine
-            @Size(max = 100) @Nullable String specialty,
+            @Size(max = Specialties.LONGEST) @Nullable String specialty,
+
+            @Schema(
+                    description =
+                            "All of them, the first before all others; left out, specialty replaces the first and the others stay",
+                    example = "[\"Pediatría\", \"Alergia\"]")
+            @Size(max = Specialties.MOST) @Nullable List<@NotNull @Size(max = Specialties.LONGEST) String> specialties,
 
             @Schema(description = "Place in the palette of the agenda; left out, the one they have", example = "2")
             @Min(0) @Max(Practice.PALETTE - 1) @Nullable Integer colour,
@@ -333,7 +348,8 @@ class PracticeController {
     @PostMapping("/practitioners")
     ResponseEntity<PractitionerView> addPractitioner(
             @PathVariable UUID organizationId, @Valid @RequestBody NewPractitioner body) {
-        var practitioner = PractitionerView.of(practice.addPractitioner(body.displayName(), body.specialty()));
+        var practitioner = PractitionerView.of(practice.addPractitioner(
+                body.displayName(), Specialties.said(body.specialties(), body.specialty(), List.of())));
         return ResponseEntity.created(address(organizationId, "practitioners", practitioner.id()))
                 .body(practitioner);
     }
@@ -359,7 +375,13 @@ class PracticeController {
             ExpectedVersion expected,
             @Valid @RequestBody ChangedPractitioner body) {
         return PractitionerView.of(practice.changePractitioner(
-                id, expected, body.displayName(), body.specialty(), body.colour(), body.active()));
+                id,
+                expected,
+                body.displayName(),
+                body.specialties(),
+                body.specialty(),
+                body.colour(),
+                body.active()));
     }
 
     @Operation(

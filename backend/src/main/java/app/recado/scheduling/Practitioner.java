@@ -6,10 +6,13 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.annotations.PartitionKey;
 import org.hibernate.annotations.TenantId;
+import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody who sees patients. */
@@ -29,6 +32,11 @@ class Practitioner {
 
     private String displayName;
     private @Nullable String specialty;
+
+    /** Beside the first. */
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    private String[] otherSpecialties = new String[0];
+
     private @Nullable Integer colour;
     private boolean active;
     private @Nullable String memberId;
@@ -39,10 +47,10 @@ class Practitioner {
     protected Practitioner() {}
 
     /** @param colour place in the console's palette of the agenda */
-    Practitioner(String displayName, @Nullable String specialty, int colour, Instant now, String by) {
+    Practitioner(String displayName, List<String> specialties, int colour, Instant now, String by) {
         this.id = Ids.next();
         this.displayName = displayName;
-        this.specialty = specialty;
+        specialties(specialties);
         this.colour = colour;
         this.active = true;
         this.createdAt = now;
@@ -50,11 +58,16 @@ class Practitioner {
     }
 
     /** @param colour place in the console's palette of the agenda */
-    void change(String displayName, @Nullable String specialty, int colour, boolean active) {
+    void change(String displayName, List<String> specialties, int colour, boolean active) {
         this.displayName = displayName;
-        this.specialty = specialty;
+        specialties(specialties);
         this.colour = colour;
         this.active = active;
+    }
+
+    private void specialties(List<String> specialties) {
+        this.specialty = specialties.isEmpty() ? null : specialties.getFirst();
+        this.otherSpecialties = specialties.stream().skip(1).toArray(String[]::new);
     }
 
     /** @param memberId the account they sign in with; null for none */
@@ -75,8 +88,13 @@ class Practitioner {
         return displayName;
     }
 
+    /** The first. */
     @Nullable String specialty() {
         return specialty;
+    }
+
+    List<String> specialties() {
+        return Specialties.of(specialty, otherSpecialties);
     }
 
     @Nullable Integer colour() {
