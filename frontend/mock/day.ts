@@ -213,6 +213,26 @@ export function fillWeek(world: World): void {
   });
 }
 
+/** Two days of a large clinic: twenty practitioners, each with twenty visits one after the other. */
+export function fillCrowd(world: World): void {
+  const dates = ['2026-11-24', '2026-11-25'];
+  const first = world.practitioners[0] as Practitioner;
+  while (world.practitioners.length < 20) {
+    const place = world.practitioners.length;
+    world.practitioners.push({ ...first, id: newId(), displayName: `Profesional ${place + 1}`, colour: place % 8 });
+  }
+  const busy = new Set(world.appointments.filter((one) => dates.includes(one.start.slice(0, 10))).map((one) => one.id));
+  world.appointments = world.appointments.filter((one) => !busy.has(one.id));
+  for (const date of dates)
+    for (let who = 0; who < 20; who += 1)
+      for (let slot = 0; slot < 20; slot += 1) {
+        const name = `${givenNames[(slot * 5 + who) % 12]} ${familyNames[(slot * 7 + who * 3) % 12]}`;
+        const time = `${String(8 + Math.floor(slot / 2)).padStart(2, '0')}:${slot % 2 ? '30' : '00'}`;
+        const accepted = (slot + who) % 3 !== 0;
+        visit(world, date, [who, time, 30, name, slot % 8, 'booked', accepted ? 'accepted' : 'needs-action', accepted ? 'read' : 'planned']);
+      }
+}
+
 /** A photograph that is kept, and a video that was too large. */
 const files: Record<string, Partial<InboundMessage>> = {
   'Llevo la radiografía?': {

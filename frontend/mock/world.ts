@@ -60,7 +60,7 @@ import { fillAudit } from './audit.ts';
 import { fillCampaigns } from './campaigns.ts';
 import { type ConversationState, cannedReplies } from './conversations.ts';
 import { fillCustomFields } from './customFields.ts';
-import { fillDay, fillInbound, fillWeek } from './day.ts';
+import { fillCrowd, fillDay, fillInbound, fillWeek } from './day.ts';
 import { fillFlows } from './flows.ts';
 import { fillHolds } from './holds.ts';
 import { fillHours } from './hours.ts';
@@ -109,7 +109,9 @@ export type Scenario =
   | 'platform'
   | 'platform-late'
   | 'taken'
-  | 'stale';
+  | 'stale'
+  /** Twenty practitioners with four hundred visits a day. */
+  | 'crowded';
 
 const mainLocation: Location = {
   id: CLINIC.id,
@@ -389,6 +391,7 @@ export function createWorld(scenario: Scenario): World {
     fillCampaigns(world);
     fillFlows(world);
     fillCustomFields(world);
+    if (scenario === 'crowded') fillCrowd(world);
   }
   return world;
 }

@@ -35,6 +35,6 @@ test('a patient is found by a phone of somebody else that stands on the card', a
   await page.getByTestId('patient-save').click();
   await expect(page.getByTestId('patient-phones')).toContainText('0177');
   await page.getByRole('link', { name: 'Pacientes' }).first().click();
-  await page.getByRole('searchbox').first().fill('5550177');
+  await page.getByTestId('patients-filter').fill('5550177');
   await expect(page.getByText('Rosa Benítez')).toBeVisible();
 });
