@@ -36,8 +36,8 @@ class ConversationViews {
             "(c.state = 'pending' or c.state = 'open' and c.waiting_since is null and c.last_by = 'recado')";
 
     /**
-     * Who of the register a contact is: whom somebody said, else everybody reached at the number, and where nobody is, everybody
-     * on whose card it stands.
+     * Who of the register a contact is: whom somebody said, else everybody reached at the number, and where nobody is,
+     * everybody on whose card it stands.
      */
     static final String PEOPLE = """
             select coalesce(json_agg(json_build_object('id', who.id, 'displayName', who.name) order by who.id), '[]')

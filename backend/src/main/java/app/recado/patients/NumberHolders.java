@@ -13,7 +13,7 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Whose a number is: of all who have it, those who are written to there, or those whose own it is. Registered first comes first. */
+/** Whose a number is: everybody's who has it, or of these who is written to there. Who was registered first comes first. */
 @Repository
 @Transactional(propagation = Propagation.MANDATORY)
 class NumberHolders {
@@ -35,8 +35,8 @@ class NumberHolders {
     }
 
     /**
-     * Whoever speaks when the number does: those who are written to there, and those of whom it is said that it is their own.
-     * A mother's phone beside a child's is hers.
+     * Of whom the number speaks: who is written to there, and whose own it is said to be. A mother's phone beside a child's is
+     * hers.
      */
     public List<Patient> answering(String e164) {
         return inOrder(jdbc.sql("""
@@ -52,8 +52,8 @@ class NumberHolders {
     }
 
     /**
-     * Who somebody is who writes from there: whoever is written to at that number; where nobody is, everybody on whose card it
-     * stands. So a number that is a patient's own is not mistaken for that of the child on whose card it stands too.
+     * Who may be writing from there: whoever is written to at that number; where nobody is, everybody on whose card it
+     * stands. So a patient is not taken for the child on whose card their number stands too.
      */
     public List<Patient> writingFrom(String e164) {
         var reached = patients.findByPhoneOrderById(e164);

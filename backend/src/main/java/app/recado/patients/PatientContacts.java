@@ -24,8 +24,8 @@ public interface PatientContacts {
     List<PatientContact> byPhone(String e164);
 
     /**
-     * Who may be writing from that number: everybody who is written to there, and where nobody is, everybody on whose card it
-     * stands. What is answered goes to the number, not to these.
+     * Who may be writing from that number: everybody who is written to there, and where nobody is, everybody on whose card
+     * it stands. What is answered goes to the number, not to these.
      */
     List<PatientContact> writingFrom(String e164);
 
@@ -36,7 +36,8 @@ public interface PatientContacts {
     List<String> numbers(UUID patientId);
 
     /**
-     * Nobody reached at that number, or whose own it is, gets messages any more, from {@code at} on, nor who is registered with it later.
+     * Nobody reached at that number, or whose own it is, gets messages any more, from {@code at} on, nor who is registered
+     * with it later.
      * Whoever opted out before keeps their earlier instant. Open consoles are told.
      *
      * @return false when nothing changed: they had opted out already, or wanted messages again later than that

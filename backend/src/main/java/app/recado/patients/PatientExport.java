@@ -95,7 +95,13 @@ class PatientExport {
         this.fields = fields;
     }
 
-    /** What is exported: of which clinic, whether anybody's phones say more than one number, which papers its patients have, and the clinic's own fields that are in use. */
+    /**
+     * What is exported.
+     *
+     * @param phones whether anybody's phones say more than one number
+     * @param papers which its patients have
+     * @param fields the clinic's own that are in use
+     */
     record Begun(
             OrganizationProfile clinic, boolean phones, List<IdentifierKind> papers, List<CustomField> fields) {}
 

@@ -67,8 +67,9 @@ class PatientPhoneController {
     @Operation(
             operationId = "listPatientPhones",
             summary = "The numbers of a patient, and whether each has WhatsApp",
-            description = "As the clinic's lines found out by what came from there and what went there. Numbers are changed with"
-                    + " the patient.")
+            description =
+                    "As the clinic's lines found out by what came from there and what went there. Numbers are changed"
+                            + " with the patient.")
     @Access(
             value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
             scopes = Scope.PATIENTS_READ)

@@ -134,7 +134,7 @@ class PracticeController {
 
             @Schema(
                     description =
-                            "All of them, the first before all others; left out, specialty replaces the first and the others stay",
+                            "All of them, the first before all others; left out, specialty replaces the first and others stay",
                     example = "[\"Pediatría\", \"Alergia\"]")
             @Size(max = Specialties.MOST) @Nullable List<@NotNull @Size(max = Specialties.LONGEST) String> specialties,
 
