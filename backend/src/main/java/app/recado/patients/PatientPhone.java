@@ -95,16 +95,16 @@ record PatientPhone(
         if (stored.equals(NONE)) {
             return List.of();
         }
-        var phones = new ArrayList<PatientPhone>();
-        for (var row : JSON.readTree(stored)) {
-            var owner = text(row, "owner");
-            phones.add(new PatientPhone(
-                    row.path("phone").asString(),
-                    text(row, "extension"),
-                    owner == null ? null : Relationship.of(owner),
-                    text(row, "ownerName")));
-        }
-        return List.copyOf(phones);
+        return JSON.readTree(stored).valueStream().map(PatientPhone::of).toList();
+    }
+
+    private static PatientPhone of(JsonNode row) {
+        var owner = text(row, "owner");
+        return new PatientPhone(
+                row.path("phone").asString(),
+                text(row, "extension"),
+                owner == null ? null : Relationship.of(owner),
+                text(row, "ownerName"));
     }
 
     private static @Nullable String text(JsonNode row, String name) {

@@ -233,6 +233,7 @@ class PlansTest {
         all.put("patients: tags", () -> desk(loop).get("/patients/tags"));
         all.put("patients: next page of a search", () -> next(desk(loop), "/patients/search", search(desk(loop), "m")));
         all.put("patients: one", () -> desk(loop).get("/patients/" + patient));
+        all.put("patients: their phones", () -> desk(loop).get("/patients/" + patient + "/phones"));
         all.put("patients: their visits", () -> desk(loop).get("/patients/" + patient + "/appointments"));
         for (var filter : List.of(
                 "",
