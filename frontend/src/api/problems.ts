@@ -152,6 +152,7 @@ export const fieldCodes = [
   'phone-invalid',
   'phone-letters',
   'phone-two-numbers',
+  'phone-repeated',
   'phone-ninth-digit',
   'identifier-invalid',
   'identifier-check-digit',

@@ -104,6 +104,7 @@ export const problems = {
     'invalid-format': 'It does not have the expected form.',
     'out-of-range': 'It is outside what is allowed.',
     'phone-invalid': 'This does not look like a phone of this country.',
+    'phone-repeated': 'That phone is on the card already.',
     'phone-letters': 'A phone is written in digits.',
     'phone-two-numbers': 'One number goes here; the other can go into the notes.',
     'phone-ninth-digit': 'Brazilian mobiles need a 9 in front.',

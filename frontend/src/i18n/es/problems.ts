@@ -128,6 +128,7 @@ export const problems = {
     'invalid-format': 'No tiene la forma esperada.',
     'out-of-range': 'Está fuera de lo permitido.',
     'phone-invalid': 'No parece un teléfono de este país.',
+    'phone-repeated': 'Ese teléfono ya está en la ficha.',
     'phone-letters': 'Un teléfono se escribe con números.',
     'phone-two-numbers': 'Acá va un solo número; el otro puede ir en las notas.',
     'phone-two-numbers_cita': 'Aquí va un solo número; el otro puede ir en las notas.',

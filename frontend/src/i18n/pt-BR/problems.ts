@@ -103,6 +103,7 @@ export const problems = {
     'invalid-format': 'Não tem a forma esperada.',
     'out-of-range': 'Está fora do permitido.',
     'phone-invalid': 'Não parece um telefone deste país.',
+    'phone-repeated': 'Esse telefone já está na ficha.',
     'phone-letters': 'Telefone se escreve com números.',
     'phone-two-numbers': 'Aqui vai um número só; o outro pode ir nas observações.',
     'phone-ninth-digit': 'Os celulares do Brasil precisam de um 9 na frente.',

@@ -432,7 +432,8 @@ class PatientRegister implements PatientNumbers {
             var one = typed.get(i);
             var read = phones.read(one.phone(), pointer + "/phone");
             if (!seen.add(read.e164())) {
-                throw Problem.INVALID_FIELDS.at(pointer + "/phone", "repeated", "Each number stands on a card once");
+                throw Problem.INVALID_FIELDS.at(
+                        pointer + "/phone", "phone-repeated", "Each number stands on a card once");
             }
             var name = one.ownerName() == null || one.ownerName().isEmpty() ? null : one.ownerName();
             var phone = new PatientPhone(read.e164(), read.extension(), one.owner(), name);

@@ -149,7 +149,7 @@ class PatientPhonesTest {
         var desk = desk();
         var twice = desk.post("/patients", leo(Map.of("phone", OWN), Map.of("phone", OWN_E164)));
         assertThat(twice.at("/errors/0/pointer")).isEqualTo("/phoneNumbers/1/phone");
-        assertThat(twice.at("/errors/0/code")).isEqualTo("repeated");
+        assertThat(twice.at("/errors/0/code")).isEqualTo("phone-repeated");
         var both = desk.post(
                 "/patients",
                 leo(Map.of("phone", OWN, "writtenTo", true), Map.of("phone", MOTHERS, "writtenTo", true)));
