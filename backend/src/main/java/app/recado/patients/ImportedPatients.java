@@ -142,10 +142,11 @@ class ImportedPatients {
         var patients = new ArrayList<Patient>();
         for (var particulars : people) {
             var patient = new Patient(particulars, now, by);
-            if (patient.phone() instanceof String phone && noCare.contains(phone)) {
+            var speaking = patient.phones().speaking();
+            if (speaking.stream().anyMatch(noCare::contains)) {
                 patient.optOut(now, Patient.BY_PHONE);
             }
-            if (patient.phone() instanceof String phone && noMarketing.contains(phone)) {
+            if (speaking.stream().anyMatch(noMarketing::contains)) {
                 patient.wantsMarketing(Messaging.OPTED_OUT, now, Patient.BY_PHONE);
             }
             patients.add(patient);

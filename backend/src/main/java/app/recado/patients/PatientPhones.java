@@ -55,6 +55,13 @@ record PatientPhones(@Nullable PatientPhone writtenTo, List<PatientPhone> others
         return all().stream().map(PatientPhone::e164).toList();
     }
 
+    /** Those that speak for the patient: the one that is written to, and their own beside it. */
+    List<String> speaking() {
+        return Stream.concat(Stream.ofNullable(writtenTo), others.stream().filter(PatientPhone::isOwn))
+                .map(PatientPhone::e164)
+                .toList();
+    }
+
     Phones.@Nullable Phone reach() {
         return writtenTo == null ? null : writtenTo.dialled();
     }

@@ -114,7 +114,7 @@ class PatientRegister implements PatientNumbers {
         var clinic = organizations.current();
         var patient = existing(id);
         expected.mustBe(patient.version());
-        var phoneBefore = patient.phone();
+        var phonesBefore = patient.phones().speaking();
         var before = PatientView.of(patient, clinic);
         var said = particulars(request, patient, clinic);
         var move = moveOf(patient, said.phones().reach());
@@ -123,7 +123,7 @@ class PatientRegister implements PatientNumbers {
             patient.archive(request.archived(), clock.instant(), caller());
         }
         changeConsent(patient, request);
-        if (!Objects.equals(phoneBefore, patient.phone())) {
+        if (!phonesBefore.equals(patient.phones().speaking())) {
             honourEarlierOptOut(patient);
         }
         var stored = store(patient, clinic);
@@ -355,27 +355,34 @@ class PatientRegister implements PatientNumbers {
         }
     }
 
-    /** Of everybody reached at that number, and of whoever wrote from it before it was anybody's. */
+    /** Of everybody of whom one of these numbers speaks, and of whoever wrote from it before it was anybody's. */
     void honourEarlierOptOut(Patient patient) {
-        var phone = patient.phone();
-        if (phone == null) {
+        // In one order, as everybody who holds several.
+        var phones = patient.phones().speaking().stream().sorted().toList();
+        if (phones.isEmpty()) {
             return;
         }
-        consents.hold(phone);
-        var others = holders.answering(phone).stream()
+        consents.holdAll(phones);
+        var others = phones.stream()
+                .flatMap(phone -> holders.answering(phone).stream())
                 .filter(other -> !other.id().equals(patient.id()))
                 .toList();
         var now = clock.instant();
         if ((others.stream().anyMatch(other -> other.messaging() == Messaging.OPTED_OUT)
-                        || consents.latest(phone, Purpose.CARE).equals(Optional.of(false)))
+                        || saidNo(phones, Purpose.CARE))
                 && patient.optOut(now, Patient.BY_PHONE)) {
             tell(patient, RegisteredPatients.CARE, false, Patient.BY_PHONE);
         }
         if ((others.stream().anyMatch(other -> other.marketing() == Messaging.OPTED_OUT)
-                        || consents.latest(phone, Purpose.MARKETING).equals(Optional.of(false)))
+                        || saidNo(phones, Purpose.MARKETING))
                 && patient.wantsMarketing(Messaging.OPTED_OUT, now, Patient.BY_PHONE)) {
             tell(patient, RegisteredPatients.MARKETING, false, Patient.BY_PHONE);
         }
+    }
+
+    private boolean saidNo(List<String> phones, Purpose purpose) {
+        return phones.stream()
+                .anyMatch(phone -> consents.latest(phone, purpose).equals(Optional.of(false)));
     }
 
     private void tell(Patient patient, String purpose, boolean allowed, String by) {

@@ -273,6 +273,18 @@ class PatientPhonesTest {
                 .isTrue();
     }
 
+    @Test
+    void an_own_number_that_stopped_messages_before_it_stood_on_the_card_stops_them_for_the_patient() {
+        loop().hears(loop().voice.from(MOTHERS_E164).writes("BAJA"));
+        var mothers = register(leo(Map.of("phone", OWN), number(MOTHERS, "mother", "Gabriela")));
+        assertThat(mothers.at("/messaging")).isEqualTo("allowed");
+        var own = register(leo(Map.of("phone", THIRD_E164), Map.of("phone", MOTHERS, "owner", "self")));
+        assertThat(own.at("/messaging")).isEqualTo("opted-out");
+        assertThat(change(mothers, leo(Map.of("phone", OWN), Map.of("phone", MOTHERS, "owner", "self")))
+                        .at("/messaging"))
+                .isEqualTo("opted-out");
+    }
+
     private String whatsApp(Answer patient, int at) {
         var listed = desk().get("/patients/%s/phones".formatted(patient.id()));
         assertThat(listed.status()).as(listed.text()).isEqualTo(200);
