@@ -275,14 +275,17 @@ class PatientRegister implements PatientNumbers {
         var clinic = organizations.current();
         patients.findById(id).filter(patient -> patient.replacedBy() == null).ifPresent(patient -> {
             var phoneBefore = patient.phone();
+            var speakingBefore = patient.phones().speaking();
             var free = said.identifiers().stream()
                     .filter(one -> index.mayHave(patient.id(), one))
                     .toList();
             var completed = patient.completedBy(said, free);
             var move = moveOf(patient, completed.phones().reach());
             patient.correct(completed, clock.instant(), by);
-            if (!Objects.equals(phoneBefore, patient.phone())) {
+            if (!speakingBefore.equals(patient.phones().speaking())) {
                 honourEarlierOptOut(patient);
+            }
+            if (!Objects.equals(phoneBefore, patient.phone())) {
                 events.publishEvent(new PatientPhoneChanged(patient.id(), by));
             }
             store(patient, clinic);
