@@ -9,7 +9,7 @@ alter table recado.patient
     add constraint patient_phone_owner check (
         phone_owner in ('self', 'mother', 'father', 'grandparent', 'guardian', 'spouse', 'child', 'sibling', 'other')) not valid,
     add constraint patient_phone_owner_name check (char_length(phone_owner_name) between 1 and 60) not valid,
-    add constraint patient_other_phones check (jsonb_typeof(other_phones) = 'array' and jsonb_array_length(other_phones) <= 9) not valid,
+    add constraint patient_other_phones check (jsonb_typeof(other_phones) = 'array' and jsonb_array_length(other_phones) <= 10) not valid,
     add constraint patient_erased_has_no_phones check (
         erased_at is null or (phone_owner is null and phone_owner_name is null and other_phones = '[]')) not valid;
 

@@ -20,14 +20,10 @@ record PatientPhones(@Nullable PatientPhone writtenTo, List<PatientPhone> others
         var first = writtenTo;
         others = PatientPhone.united(
                 others.stream().filter(one -> first == null || !one.e164().equals(first.e164())));
-        if (others.size() == PatientPhone.MOST) {
-            others = others.subList(0, PatientPhone.MOST - 1);
+        int room = first == null ? PatientPhone.MOST : PatientPhone.MOST - 1;
+        if (others.size() > room) {
+            others = others.subList(0, room);
         }
-    }
-
-    /** One number, of which nothing else is known; null for none. */
-    static PatientPhones only(Phones.@Nullable Phone phone) {
-        return phone == null ? NONE : new PatientPhones(PatientPhone.of(phone), List.of());
     }
 
     /** The numbers of a row. */
