@@ -7,7 +7,7 @@ import java.util.UUID;
 public interface PatientNumbers {
 
     /**
-     * Everybody reached at one number is reached at another from now on, and so is whoever answers it for others; for a
+     * Everybody on whose card one number stands has another from now on, and so has whoever answers it for others; for a
      * member of staff, in their transaction. Whoever opted out at the new number before stays opted out.
      *
      * @param from E.164

@@ -3,8 +3,8 @@
  * who looked at them. Shows its neighbours {@link app.recado.patients.Patients}, {@link
  * app.recado.patients.PatientContacts}, {@link app.recado.patients.ContactConsents}, {@link
  * app.recado.patients.PatientReads} and, for other systems, {@link app.recado.patients.PatientRecords}; hears from them what
- * follows a merge, what is kept of a patient ({@link app.recado.patients.PatientData}) and which days are working days; and
- * nothing else.
+ * follows a merge, what is kept of a patient ({@link app.recado.patients.PatientData}) and which days are working days and
+ * which numbers have WhatsApp; and nothing else.
  */
 @NullMarked
 @ApplicationModule(allowedDependencies = {"kernel", "organizations", "customfields"})
