@@ -89,7 +89,7 @@ class PatientController {
             operationId = "createPatient",
             summary = "Register a patient",
             description =
-                    "The phone may be typed as people of the clinic's country do. A number that opted out earlier "
+                    "Phones may be typed as people of the clinic's country do. A number that opted out earlier "
                             + "stays opted out. An identifier belongs to one patient of the clinic: identifier-taken "
                             + "names who has it.")
     @Access(
@@ -127,7 +127,8 @@ class PatientController {
             operationId = "updatePatient",
             summary = "Replace what is written about a patient",
             description =
-                    "Given name, family name, phone, birth date and notes left out are emptied; all else stays as it is. "
+                    "Given name, family name, phone (where phoneNumbers are left out, too), birth date and notes left out are"
+                            + " emptied; all else stays as it is. "
                             + "An archived patient is not listed any more, and nothing else changes.")
     @Access(
             value = {Allow.OWNER, Allow.RECEPTIONIST},
