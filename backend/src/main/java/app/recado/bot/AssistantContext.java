@@ -81,7 +81,7 @@ class AssistantContext {
     public boolean saidMore(Heard message, Instant since) {
         return jdbc.sql("""
                         select count(*) > 1 from message m
-                         where m.organization_id = :org and m.line_id = :line and m.created_at >= :since
+                         where m.organization_id = :org and m.line_id = :line and m.created_at >= :since and m.lead_id is null
                            and (m.phone = :phone or m.contact_id = :contact)
                         """)
                 .param("org", CurrentOrganization.id())

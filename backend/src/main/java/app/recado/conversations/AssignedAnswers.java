@@ -12,6 +12,7 @@ import app.recado.scheduling.AppointmentStatus;
 import app.recado.scheduling.Appointments;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,7 +62,10 @@ class AssignedAnswers {
         if (phone == null || written.fromMe()) {
             return new CandidateVisits(null, List.of());
         }
+        var several = inbound.severalVisits(id);
         var visits = notifications.at(written.lineId(), phone, written.sentAt()).stream()
+                .filter(notification -> several.isEmpty()
+                        || Boolean.FALSE.equals(several.get(notification.subjectId())))
                 .map(notification -> appointments.find(notification.subjectId()))
                 .flatMap(Optional::stream)
                 .filter(visit -> visit.status() == AppointmentStatus.BOOKED)
@@ -136,6 +140,19 @@ class AssignedAnswers {
                 throw Problem.APPOINTMENT_NOT_IN_THAT_STATE.because("This visit awaits no answer any more");
             case OUTDATED -> throw Problem.APPOINTMENT_NOT_IN_THAT_STATE.because("A later answer stands");
         };
-        return inbound.assigned(id, outcome, visit.patientId(), visit.id(), by);
+        inbound.saysOf(id, visit.id(), outcome);
+        return awaitsMore(id)
+                ? inbound.saidOfOne(id)
+                : inbound.assigned(id, outcome, visit.patientId(), visit.id(), by);
+    }
+
+    /** Of several visits that it is about there is one that takes place and of which nobody said what the words mean. */
+    private boolean awaitsMore(UUID id) {
+        var open = inbound.severalVisits(id).entrySet().stream()
+                .filter(visit -> !visit.getValue())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        return appointments.findAll(open).values().stream()
+                .anyMatch(visit -> visit.status() == AppointmentStatus.BOOKED);
     }
 }

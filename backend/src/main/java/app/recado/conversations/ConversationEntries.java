@@ -33,7 +33,7 @@ class ConversationEntries {
     private static final String LIST = "conversation-entries";
 
     /** A code that proves whose a phone is belongs to whoever asked for it. */
-    private static final String SHOWN = "m.kind <> 'verification'";
+    private static final String SHOWN = "m.kind <> 'verification' and m.lead_id is null";
 
     private static final String OUT = """
             select m.id, 'outbound' as kind, %s as at from message m

@@ -32,7 +32,7 @@ import org.springframework.transaction.annotation.Transactional;
 class InboundIntake {
 
     /** What somebody says of their visit is answered by nobody but the clinic. */
-    private static final Set<String> FOR_A_PERSON = Set.of("low-rating", "survey-comment");
+    private static final Set<String> FOR_A_PERSON = Set.of("low-rating", "survey-comment", InboundReader.SEVERAL);
 
     private static final Set<String> KEPT = Set.of("direct", "group");
 
@@ -166,7 +166,12 @@ class InboundIntake {
                 now));
         return taken
                 ? new Decision(
-                        Outcome.IN_FLOW, null, decision.patientId(), decision.appointmentId(), decision.messageId())
+                        Outcome.IN_FLOW,
+                        null,
+                        decision.patientId(),
+                        decision.appointmentId(),
+                        decision.messageId(),
+                        decision.visits())
                 : decision;
     }
 

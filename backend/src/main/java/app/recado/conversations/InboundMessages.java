@@ -12,6 +12,9 @@ import app.recado.whatsapp.InboundReceived;
 import app.recado.whatsapp.MediaFetched;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -240,6 +243,9 @@ class InboundMessages {
                 .param(CurrentOrganization.id())
                 .param(id)
                 .update();
+        if (decision.visits() instanceof List<Decision.About> visits) {
+            attach(id, visits);
+        }
         conversations.decided(id);
         hints.changed(LiveHints.Kind.INBOUND_MESSAGE, id);
         metrics.counter("recado.inbound", "outcome", decision.outcome().wireName())
@@ -249,6 +255,58 @@ class InboundMessages {
                 id,
                 decision.outcome().wireName(),
                 decision.reason() == null ? "" : ": " + decision.reason());
+    }
+
+    private void attach(UUID id, List<Decision.About> visits) {
+        jdbc.sql("delete from inbound_message_visit where organization_id = ? and inbound_message_id = ?")
+                .params(CurrentOrganization.id(), id)
+                .update();
+        for (var visit : visits) {
+            jdbc.sql("""
+                    insert into inbound_message_visit (organization_id, inbound_message_id, appointment_id, message_id, outcome)
+                    values (?, ?, ?, ?, ?)
+                    """)
+                    .param(CurrentOrganization.id())
+                    .param(id)
+                    .param(visit.appointmentId())
+                    .param(visit.messageId())
+                    .param(visit.outcome() == null ? null : visit.outcome().wireName())
+                    .update();
+        }
+    }
+
+    /** The visits that it is about when one message told several, and whether somebody said what it means for each. */
+    @Transactional(readOnly = true)
+    public Map<UUID, Boolean> severalVisits(UUID id) {
+        var visits = new HashMap<UUID, Boolean>();
+        jdbc.sql("""
+                        select appointment_id, outcome is not null as said from inbound_message_visit
+                         where organization_id = ? and inbound_message_id = ?
+                        """)
+                .params(CurrentOrganization.id(), id)
+                .query(row -> {
+                    visits.put(row.getObject("appointment_id", UUID.class), row.getBoolean("said"));
+                });
+        return visits;
+    }
+
+    /** Staff said what it means for one of several visits; for others nobody has yet, so it goes on waiting. */
+    public InboundView saidOfOne(UUID id) {
+        jdbc.sql("update inbound_message set version = version + 1 where organization_id = ? and id = ?")
+                .params(CurrentOrganization.id(), id)
+                .update();
+        hints.changed(LiveHints.Kind.INBOUND_MESSAGE, id);
+        return views.one(id);
+    }
+
+    /** Keeps what it means for one of several visits; changes nothing where it is about one. */
+    public void saysOf(UUID id, UUID appointmentId, Outcome outcome) {
+        jdbc.sql("""
+                update inbound_message_visit set outcome = ?
+                 where organization_id = ? and inbound_message_id = ? and appointment_id = ?
+                """)
+                .params(outcome.wireName(), CurrentOrganization.id(), id, appointmentId)
+                .update();
     }
 
     /** A flow had gone on with it and leaves it to a person. What is known of its patient and visit stays.

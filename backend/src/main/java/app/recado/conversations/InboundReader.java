@@ -6,9 +6,12 @@ import app.recado.messaging.SubjectAnswers;
 import app.recado.messaging.SubjectAnswers.Answer;
 import app.recado.messaging.SurveyAnswers;
 import app.recado.whatsapp.InboundReceived;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -23,6 +26,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 class InboundReader {
+
+    /** Why staff look at words about several visits at once: they may say one thing of one and another of the next. */
+    static final String SEVERAL = "several-visits";
+
+    private static final Set<String> ONE_DOES = Set.of("si", "sim", "yes");
+    private static final Set<String> ANOTHER_DOES_NOT = Set.of("no", "nao", "not");
 
     private final ConsentWords consents;
     private final LiveNotifications notifications;
@@ -83,8 +92,36 @@ class InboundReader {
         return switch (meaning) {
             case ACCEPT -> act(message, phone, true);
             case DECLINE -> act(message, phone, false);
-            default -> aboutTheOnlyOne(Decision.forStaff("not-understood"), message, phone);
+            default -> notUnderstood(message, person, phone);
         };
+    }
+
+    /** "Ana sí, Luis no" is for a person, who has both visits before them; what says nothing of who comes may be a question. */
+    private Decision notUnderstood(InboundReceived message, Person person, String phone) {
+        var live = notifications.at(message.lineId(), phone, message.sentAt());
+        return live.size() > 1 && isOfOneMessage(live)
+                ? aboutAll(
+                        Decision.forStaff(saysWho(message.text(), live, person) ? SEVERAL : "not-understood"), live)
+                : live.size() == 1
+                        ? about(Decision.forStaff("not-understood"), live.getFirst())
+                        : Decision.forStaff("not-understood");
+    }
+
+    private static boolean isOfOneMessage(List<LiveNotification> live) {
+        return live.stream().map(LiveNotification::jointId).distinct().count() == 1;
+    }
+
+    /** One of those whose visits they are is named, or there is a yes and a no in it. */
+    private static boolean saysWho(@Nullable String text, List<LiveNotification> told, Person person) {
+        var words = AnswerWords.of(Objects.requireNonNullElse(text, ""));
+        boolean mixed =
+                words.stream().anyMatch(ONE_DOES::contains) && words.stream().anyMatch(ANOTHER_DOES_NOT::contains);
+        return mixed
+                || person.patients().stream()
+                        .filter(patient -> told.stream()
+                                .anyMatch(one -> one.patientId().equals(patient.id())))
+                        .flatMap(patient -> AnswerWords.of(patient.displayName()).stream().limit(1))
+                        .anyMatch(words::contains);
     }
 
     /**
@@ -116,29 +153,28 @@ class InboundReader {
         if (target == null) {
             return Decision.ignored("unsupported-kind");
         }
-        return notifications
-                .quoted(message.lineId(), phone, target, message.sentAt())
-                .map(notification -> actIfLive(message, notification, meaning == Understanding.Meaning.ACCEPT))
-                .orElseGet(() -> Decision.ignored("unsupported-kind"));
+        var told = notifications.quoted(message.lineId(), phone, target, message.sentAt());
+        return told.isEmpty()
+                ? Decision.ignored("unsupported-kind")
+                : actIfLive(message, told, meaning == Understanding.Meaning.ACCEPT);
     }
 
     private Decision act(InboundReceived message, String phone, boolean accepts) {
         var quotedId = message.quotedProviderMessageId();
         if (quotedId != null) {
-            return notifications
-                    .quoted(message.lineId(), phone, quotedId, message.sentAt())
-                    .map(notification -> actIfLive(message, notification, accepts))
-                    .orElseGet(() -> Decision.forStaff("no-live-notification"));
+            var told = notifications.quoted(message.lineId(), phone, quotedId, message.sentAt());
+            return told.isEmpty() ? Decision.forStaff("no-live-notification") : actIfLive(message, told, accepts);
         }
         var live = notifications.at(message.lineId(), phone, message.sentAt());
-        return switch (live.size()) {
-            case 0 -> Decision.forStaff("no-live-notification");
-            case 1 ->
-                isLastSaid(live.getFirst(), message, phone)
-                        ? act(message, live.getFirst(), accepts)
-                        : about(Decision.forStaff(OwnPhoneWords.SAID_SINCE), live.getFirst());
-            default -> Decision.forStaff("ambiguous");
-        };
+        if (live.isEmpty()) {
+            return Decision.forStaff("no-live-notification");
+        }
+        if (!isOfOneMessage(live)) {
+            return Decision.forStaff("ambiguous");
+        }
+        return isLastSaid(live.getFirst(), message, phone)
+                ? act(message, live, accepts)
+                : aboutAll(Decision.forStaff(OwnPhoneWords.SAID_SINCE), live);
     }
 
     /** Bare words answer what was said last, whoever of the clinic said it and whatever it was. */
@@ -147,10 +183,44 @@ class InboundReader {
                 && !ownPhone.between(message.lineId(), phone, notification.saidAt(), message.sentAt());
     }
 
-    private Decision actIfLive(InboundReceived message, LiveNotification notification, boolean accepts) {
-        return notification.live()
-                ? act(message, notification, accepts)
-                : about(Decision.forStaff("superseded"), notification);
+    private Decision actIfLive(InboundReceived message, List<LiveNotification> told, boolean accepts) {
+        var live = told.stream().filter(LiveNotification::live).toList();
+        return live.isEmpty() ? aboutAll(Decision.forStaff("superseded"), told) : act(message, live, accepts);
+    }
+
+    /**
+     * A yes to a message that told several visits is one to all of them, if that message said so. A no is not: who of them
+     * does not come is for a person to ask.
+     */
+    private Decision act(InboundReceived message, List<LiveNotification> told, boolean accepts) {
+        if (told.size() == 1) {
+            return act(message, told.getFirst(), accepts);
+        }
+        if (!accepts || !told.stream().allMatch(LiveNotification::answersAll)) {
+            return aboutAll(Decision.forStaff(SEVERAL), told);
+        }
+        // In the order in which visits are locked.
+        var inOrder = told.stream()
+                .sorted(Comparator.comparing(one -> one.subjectId().toString()))
+                .toList();
+        var decisions =
+                inOrder.stream().map(one -> act(message, one, true)).toList();
+        var visits = new ArrayList<Decision.About>();
+        for (int i = 0; i < inOrder.size(); i++) {
+            var one = inOrder.get(i);
+            visits.add(new Decision.About(
+                    one.subjectId(),
+                    one.messageId(),
+                    decisions.get(i).outcome() == Outcome.ACCEPTED ? Outcome.ACCEPTED : null));
+        }
+        return decisions.stream()
+                .filter(Decision::needsStaff)
+                .findFirst()
+                .or(() -> decisions.stream()
+                        .filter(decision -> decision.outcome() == Outcome.ACCEPTED)
+                        .findFirst())
+                .orElseGet(decisions::getFirst)
+                .aboutAll(inOrder.getFirst().jointId(), visits);
     }
 
     private Decision act(InboundReceived message, LiveNotification notification, boolean accepts) {
@@ -172,13 +242,18 @@ class InboundReader {
         return about(decision, notification);
     }
 
-    private Decision aboutTheOnlyOne(Decision decision, InboundReceived message, String phone) {
-        var live = notifications.at(message.lineId(), phone, message.sentAt());
-        return live.size() == 1 ? about(decision, live.getFirst()) : decision;
+    private static Decision about(Decision decision, LiveNotification notification) {
+        return decision.about(notification.patientId(), notification.subjectId(), notification.messageId());
     }
 
-    private static Decision about(Decision decision, LiveNotification notification) {
-        UUID patient = notification.patientId();
-        return decision.about(patient, notification.subjectId(), notification.messageId());
+    /** With every visit that one message told attached. */
+    private static Decision aboutAll(Decision decision, List<LiveNotification> told) {
+        return told.size() == 1
+                ? about(decision, told.getFirst())
+                : decision.aboutAll(
+                        told.getFirst().jointId(),
+                        told.stream()
+                                .map(one -> new Decision.About(one.subjectId(), one.messageId(), null))
+                                .toList());
     }
 }

@@ -8,6 +8,7 @@ import app.recado.whatsapp.InboundReceived;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -74,8 +75,8 @@ class InboundRevisions {
             if (meaning == original.meaning()) {
                 return original.decision();
             }
-            if (original.appointmentId() != null) {
-                answers.withdrawn(original.appointmentId(), original.sentAt(), edit.sentAt());
+            for (var visit : written.answeredVisits(original)) {
+                answers.withdrawn(visit, original.sentAt(), edit.sentAt());
             }
             if (meaning == Understanding.Meaning.STOP && original.isOfSomebody()) {
                 // The wish to be left alone is never in doubt; the visit is.
@@ -109,9 +110,11 @@ class InboundRevisions {
             return;
         }
         count("delete", "applied");
-        var appointment = original.appointmentId();
-        if (original.answered() && appointment != null) {
-            answers.withdrawn(appointment, original.sentAt(), deletion.sentAt());
+        var visits = original.answered() ? written.answeredVisits(original) : List.<UUID>of();
+        if (!visits.isEmpty()) {
+            for (var visit : visits) {
+                answers.withdrawn(visit, original.sentAt(), deletion.sentAt());
+            }
             inbound.decide(original.id(), original.about(Decision.forStaff("revoked")));
         } else {
             written.tell(original.id());
@@ -137,10 +140,12 @@ class InboundRevisions {
     }
 
     private Decision takenBack(InboundReceived reaction, Written last) {
-        var appointment = last.appointmentId();
-        boolean withdrawn = appointment != null
-                && !written.anotherAnswer(appointment, reaction)
-                && answers.withdrawn(appointment, last.sentAt(), reaction.sentAt());
+        var visits = written.answeredVisits(last);
+        boolean withdrawn = !visits.isEmpty();
+        for (var visit : visits) {
+            withdrawn &= !written.anotherAnswer(visit, reaction)
+                    && answers.withdrawn(visit, last.sentAt(), reaction.sentAt());
+        }
         return last.about(withdrawn ? Decision.ignored("answer-withdrawn") : Decision.forStaff("reaction-taken-back"));
     }
 

@@ -41,6 +41,13 @@ class InboundViews {
              where i.organization_id = :org
             """;
 
+    /** What it is for one visit, which may be another thing than for the next. */
+    private static final String OF_ONE_VISIT = SELECT.replace("i.outcome,", """
+            coalesce((select v.outcome from inbound_message_visit v
+                       where v.organization_id = i.organization_id and v.inbound_message_id = i.id
+                         and v.appointment_id = :appointment), i.outcome) as outcome,
+            """);
+
     private final JdbcClient jdbc;
     private final Cursors cursors;
     private final JsonMapper json;
@@ -108,7 +115,14 @@ class InboundViews {
 
     /** What patients wrote about an appointment, oldest first. */
     public List<InboundView> about(UUID appointmentId) {
-        return jdbc.sql(SELECT + " and i.appointment_id = :appointment order by i.sent_at, i.id")
+        return jdbc.sql(OF_ONE_VISIT + """
+                         and i.id in (select id from inbound_message
+                                       where organization_id = :org and appointment_id = :appointment
+                                      union all
+                                      select inbound_message_id from inbound_message_visit
+                                       where organization_id = :org and appointment_id = :appointment)
+                         order by i.sent_at, i.id
+                        """)
                 .param("org", CurrentOrganization.id())
                 .param("appointment", appointmentId)
                 .query(this::view)

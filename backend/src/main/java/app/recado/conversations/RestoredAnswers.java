@@ -59,12 +59,21 @@ class RestoredAnswers {
         return jdbc.sql("""
                         select m.id, coalesce(m.subject_version, 0) as version, i.sent_at
                           from inbound_message i
-                          left join message m on m.organization_id = i.organization_id and m.id = i.message_id
-                         where i.organization_id = ? and i.appointment_id = ? and not i.from_me
+                          left join inbound_message_visit v on v.organization_id = i.organization_id
+                                                           and v.inbound_message_id = i.id and v.appointment_id = :visit
+                          left join message m on m.organization_id = i.organization_id
+                                             and m.id = coalesce(v.message_id, i.message_id)
+                         where i.organization_id = :org and not i.from_me
+                           and i.id in (select id from inbound_message
+                                         where organization_id = :org and appointment_id = :visit
+                                        union all
+                                        select inbound_message_id from inbound_message_visit
+                                         where organization_id = :org and appointment_id = :visit and outcome is not null)
                            and (i.outcome in ('accepted', 'declined', 'cancelled') or i.reason = 'ask-staff')
                          order by i.sent_at desc, i.id desc limit 1
                         """)
-                .params(CurrentOrganization.id(), appointmentId)
+                .param("org", CurrentOrganization.id())
+                .param("visit", appointmentId)
                 .query((row, n) -> new Given(
                         row.getObject("id", UUID.class), row.getLong("version"), SqlTime.instant(row, "sent_at")))
                 .optional();

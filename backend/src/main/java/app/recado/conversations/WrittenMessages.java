@@ -269,16 +269,37 @@ class WrittenMessages {
                 .single();
     }
 
+    /** The visits into which its words put an answer: more than one where they were for all that a message told. */
+    List<UUID> answeredVisits(Written message) {
+        var several = jdbc.sql("""
+                        select appointment_id from inbound_message_visit
+                         where organization_id = ? and inbound_message_id = ? and outcome is not null
+                         order by appointment_id
+                        """)
+                .params(CurrentOrganization.id(), message.id())
+                .query((row, n) -> row.getObject("appointment_id", UUID.class))
+                .list();
+        return several.isEmpty() && message.appointmentId() instanceof UUID only ? List.of(only) : several;
+    }
+
     /** Whether anything but reactions to this message answered about the visit. */
     boolean anotherAnswer(UUID appointmentId, InboundReceived reaction) {
         return jdbc.sql("""
                         select exists (
                             select from inbound_message
-                             where organization_id = ? and appointment_id = ?
+                             where organization_id = ?
+                               and id in (select id from inbound_message
+                                           where organization_id = ? and appointment_id = ?
+                                          union all
+                                          select inbound_message_id from inbound_message_visit
+                                           where organization_id = ? and appointment_id = ? and outcome is not null)
                                and (outcome in ('accepted', 'cancelled') or reason = 'ask-staff')
                                and target_provider_message_id is distinct from ?)
                         """)
                 .params(
+                        CurrentOrganization.id(),
+                        CurrentOrganization.id(),
+                        appointmentId,
                         CurrentOrganization.id(),
                         appointmentId,
                         Objects.requireNonNullElse(reaction.targetProviderMessageId(), ""))

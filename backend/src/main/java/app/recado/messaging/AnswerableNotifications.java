@@ -5,7 +5,6 @@ import app.recado.kernel.SqlTime;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -33,7 +32,8 @@ class AnswerableNotifications implements LiveNotifications {
     public List<LiveNotification> at(UUID lineId, String phone, Instant at) {
         return jdbc.sql("""
                         with said as (
-                            select id, subject_id, subject_version, patient_id, says, kind, out_at, useful_until, superseded_at
+                            select id, subject_id, subject_version, patient_id, says, kind, out_at, useful_until, superseded_at,
+                                   coalesce(lead_id, id) as joint_id, answers_all
                               from message
                              where organization_id = :org and phone = :phone and line_id = :line
                                and out_at < :doubtful and %s),
@@ -42,10 +42,10 @@ class AnswerableNotifications implements LiveNotifications {
                              order by subject_id, out_at desc, id desc),
                         live as (
                             select * from latest where superseded_at is null and useful_until > :at)
-                        select id, subject_id, subject_version, patient_id, says, true as live, out_at,
+                        select id, subject_id, subject_version, patient_id, joint_id, answers_all, says, true as live, out_at,
                                not exists (select from said
                                             where (said.out_at, said.id) > (live.out_at, live.id)
-                                              and said.id not in (select id from live)) as last
+                                              and said.joint_id not in (select joint_id from live)) as last
                           from live
                         """.formatted(SAID, ASKING))
                 .param("org", CurrentOrganization.id())
@@ -59,13 +59,15 @@ class AnswerableNotifications implements LiveNotifications {
     }
 
     @Override
-    public Optional<LiveNotification> quoted(UUID lineId, String phone, String providerMessageId, Instant at) {
+    public List<LiveNotification> quoted(UUID lineId, String phone, String providerMessageId, Instant at) {
         return jdbc.sql("""
-                        select id, subject_id, subject_version, patient_id, says, out_at, true as last,
+                        select id, subject_id, subject_version, patient_id, coalesce(lead_id, id) as joint_id, answers_all,
+                               says, out_at, true as last,
                                useful_until > ? and superseded_at is null as live
                           from message
                          where organization_id = ? and provider_message_id = ? and line_id = ? and phone = ?
                            and out_at < ? and %s
+                         order by id
                         """.formatted(ASKING))
                 .params(
                         SqlTime.at(at),
@@ -75,7 +77,7 @@ class AnswerableNotifications implements LiveNotifications {
                         phone,
                         SqlTime.at(untilSecondOf(at)))
                 .query((row, n) -> read(row))
-                .optional();
+                .list();
     }
 
     /** The network tells whole seconds: an answer within the second of our message may follow it. */
@@ -89,6 +91,8 @@ class AnswerableNotifications implements LiveNotifications {
                 row.getObject("subject_id", UUID.class),
                 row.getLong("subject_version"),
                 row.getObject("patient_id", UUID.class),
+                row.getObject("joint_id", UUID.class),
+                row.getBoolean("answers_all"),
                 row.getString("says"),
                 row.getBoolean("live"),
                 SqlTime.instant(row, "out_at"),

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param live false when an answer to it no longer counts: its subject moved on or its time has passed
  * @param says what it tells of its subject; null when that was not kept
  * @param saidAt when it left, or may have left
+ * @param jointId the same for all that one message told: its id
+ * @param answersAll that message said that one answer is for all it told of
  * @param last false when Recado said something else to that number on that line afterwards: bare words may answer that
  */
 public record LiveNotification(
@@ -17,6 +19,8 @@ public record LiveNotification(
         UUID subjectId,
         long version,
         UUID patientId,
+        UUID jointId,
+        boolean answersAll,
         @Nullable String says,
         boolean live,
         Instant saidAt,

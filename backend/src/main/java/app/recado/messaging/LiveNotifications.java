@@ -3,7 +3,6 @@ package app.recado.messaging;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /** Finds what somebody answers to, in the current organization. Needs an open transaction. */
@@ -19,6 +18,9 @@ public interface LiveNotifications {
      * subject, when nothing newer about the subject was said. */
     List<LiveNotification> at(UUID lineId, String phone, Instant at);
 
-    /** The message of ours that was quoted, if that number got it; live or not at {@code at}. */
-    Optional<LiveNotification> quoted(UUID lineId, String phone, String providerMessageId, Instant at);
+    /**
+     * The message of ours that was quoted, if that number got it; live or not at {@code at}. Several when it told several
+     * visits.
+     */
+    List<LiveNotification> quoted(UUID lineId, String phone, String providerMessageId, Instant at);
 }

@@ -37,6 +37,9 @@ record MessageChange(
      * @param language the language they are in
      * @param content what leaves, when it is more than the words and was not written by hand; null otherwise
      * @param version which text it was worded from; null for what was written by hand
+     * @param leadId the message that carries it; null when it leaves itself
+     * @param leads it carries others
+     * @param answersAll its words say that one answer is for all it tells of
      */
     record Handing(
             UUID lineId,
@@ -46,7 +49,43 @@ record MessageChange(
             String language,
             @Nullable Payload content,
             @Nullable TextVersion version,
-            Instant notAfter) {
+            Instant notAfter,
+            @Nullable UUID leadId,
+            boolean leads,
+            boolean answersAll) {
+
+        /** Of what leaves by itself. */
+        Handing(
+                UUID lineId,
+                String providerMessageId,
+                String recipient,
+                @Nullable String text,
+                String language,
+                @Nullable Payload content,
+                @Nullable TextVersion version,
+                Instant notAfter) {
+            this(lineId, providerMessageId, recipient, text, language, content, version, notAfter, null, false, false);
+        }
+
+        /**
+         * As it stands with a message of several, which is told of under one id.
+         *
+         * @param lead the one that carries it; null for that one itself
+         */
+        Handing carriedBy(@Nullable UUID lead) {
+            return new Handing(
+                    lineId,
+                    providerMessageId,
+                    recipient,
+                    text,
+                    language,
+                    content,
+                    version,
+                    notAfter,
+                    lead,
+                    lead == null,
+                    answersAll);
+        }
 
         /** Words and number belong to a patient: never printed. */
         @Override
@@ -70,6 +109,11 @@ record MessageChange(
     static MessageChange handed(StoredMessage message, Handing handing, Instant at, Instant leasedUntil) {
         return new MessageChange(
                 message, MessageState.HANDED, null, at, leasedUntil, message.attempts() + 1, true, handing, null);
+    }
+
+    /** It is told by the words of another one that is handed over now: there is nothing to do for it but to follow that. */
+    static MessageChange carried(StoredMessage message, Handing handing, Instant at) {
+        return new MessageChange(message, MessageState.HANDED, null, at, null, 0, false, handing, null);
     }
 
     /** The same call once more, of a message that was handed over before. */

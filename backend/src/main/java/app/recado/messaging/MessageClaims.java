@@ -4,6 +4,7 @@ import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Failpoints;
 import app.recado.kernel.web.Constraints;
 import app.recado.kernel.work.Backoff;
+import app.recado.patients.PatientContacts;
 import app.recado.templates.MessageTemplates;
 import app.recado.templates.Wording;
 import app.recado.whatsapp.LineEngineKind;
@@ -25,6 +26,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,9 @@ class MessageClaims {
 
     private static final Duration CONVERSATION_PATIENCE = Duration.ofSeconds(2);
 
+    /** So much before its time a reminder may leave together with that of a brother or sister. */
+    private static final Duration TOGETHER_WITHIN = Duration.ofHours(4);
+
     private final Messages messages;
     private final OutboxQueries queries;
     private final MessageStatusMerger merger;
@@ -57,6 +62,7 @@ class MessageClaims {
     private final ManualMessages manual;
     private final MessageTemplates templates;
     private final WhatsAppLines lines;
+    private final PatientContacts contacts;
     private final CallSlots slots;
     private final MessagingSettings settings;
     private final TransactionTemplate transaction;
@@ -69,6 +75,7 @@ class MessageClaims {
             ManualMessages manual,
             MessageTemplates templates,
             WhatsAppLines lines,
+            PatientContacts contacts,
             CallSlots slots,
             MessagingSettings settings,
             TransactionTemplate transaction) {
@@ -79,6 +86,7 @@ class MessageClaims {
         this.manual = manual;
         this.templates = templates;
         this.lines = lines;
+        this.contacts = contacts;
         this.slots = slots;
         this.settings = settings;
         this.transaction = transaction;
@@ -162,6 +170,8 @@ class MessageClaims {
         private final Set<String> recipients = new HashSet<>();
         private final Set<UUID> busy = new HashSet<>();
         private final Set<UUID> nothingToDo = new HashSet<>();
+        private final Set<UUID> leftTogether = new HashSet<>();
+        private Map<UUID, StoredMessage> locked = Map.of();
         private Map<String, UUID> holders = Map.of();
         private @Nullable LineFacts defaultLine;
         private MessageTemplates.@Nullable Words wording;
@@ -196,16 +206,23 @@ class MessageClaims {
 
         private Claimed claim(List<UUID> ids) {
             var read = messages.findAll(ids).stream().collect(Collectors.toMap(StoredMessage::id, Function.identity()));
+            var beside = remindersBeside(read);
             // First the subjects' locks, then the messages': whoever moves a subject locks in that order.
-            var verdicts = verdicts(read.values());
-            var locked = messages.lockAll(ids);
+            var verdicts = verdicts(Stream.concat(read.values().stream(), beside.stream())
+                    .toList());
+            locked = messages.lockAll(Stream.of(
+                            ids.stream(),
+                            beside.stream().map(StoredMessage::id),
+                            read.values().stream().flatMap(message -> Stream.ofNullable(message.leadId())))
+                    .flatMap(Function.identity())
+                    .collect(Collectors.toSet()));
             holders = queries.holders(verdicts.values().stream()
                     .filter(Verdict.Send.class::isInstance)
                     .map(verdict -> ((Verdict.Send) verdict).recipient())
                     .collect(Collectors.toSet()));
             for (var id : ids) {
                 var message = locked.get(id);
-                if (message != null) {
+                if (message != null && !leftTogether.contains(id)) {
                     work(message, verdicts.get(id));
                 }
             }
@@ -214,6 +231,28 @@ class MessageClaims {
             messages.write(changes);
             Failpoints.reach("claim-before-commit");
             return new Claimed(worked + changes.size(), calls);
+        }
+
+        /** Reminders by the same rules for people of the same households, which may leave with these. */
+        private List<StoredMessage> remindersBeside(Map<UUID, StoredMessage> heads) {
+            var reminders = heads.values().stream()
+                    .filter(message -> message.isReminder() && message.state().isWaiting() && !message.mustBeWithdrawn())
+                    .toList();
+            if (reminders.isEmpty()) {
+                return List.of();
+            }
+            var families = contacts.households(
+                    reminders.stream().map(StoredMessage::ofPatient).collect(Collectors.toSet()));
+            if (families.isEmpty()) {
+                return List.of();
+            }
+            var rules = reminders.stream()
+                    .flatMap(message -> Stream.ofNullable(message.ruleId()))
+                    .collect(Collectors.toSet());
+            var others = queries.remindersOf(families.keySet(), rules, now.plus(TOGETHER_WITHIN)).stream()
+                    .filter(id -> !heads.containsKey(id))
+                    .toList();
+            return others.isEmpty() ? List.of() : messages.findAll(others);
         }
 
         private Map<UUID, Verdict> verdicts(Collection<StoredMessage> read) {
@@ -260,6 +299,10 @@ class MessageClaims {
         }
 
         private void takeBack(StoredMessage message) {
+            if (message.leadId() instanceof UUID lead) {
+                takeBackWith(lead, message);
+                return;
+            }
             if (!message.state().isAtGateway()) {
                 merger.lost(message);
                 worked++;
@@ -270,6 +313,21 @@ class MessageClaims {
                 changes.add(MessageChange.calledAgain(message, now, now.plus(settings.lease())));
                 calls.add(new EngineCall.TakeBack(line, engineOf(message), message.id(), message.attempts() + 1));
             }
+        }
+
+        /** The engine has it under the id of the one that carries it: that one is asked back, and leaves again without it. */
+        private void takeBackWith(UUID leadId, StoredMessage carried) {
+            var lead = locked.get(leadId);
+            if (lead == null) {
+                busy.add(carried.id()); // it was carried only after it was read
+                worked++;
+                return;
+            }
+            if (lead.state().isAtGateway() && !lead.mustBeWithdrawn()) {
+                messages.wantBack(lead, MessageStatusMerger.COMPANION_CHANGED);
+            }
+            messages.awaitLead(carried);
+            worked++;
         }
 
         /** Whoever called the engine for it is gone, or was not answered. */
@@ -318,6 +376,10 @@ class MessageClaims {
                 worked++;
                 return;
             }
+            if (send.joint() instanceof Verdict.Joint joint && leavesTogether(message, joint, line)) {
+                sendTogether(joint, line, send);
+                return;
+            }
             var handing = handing(line, send);
             if (handing == null) {
                 changes.add(MessageChange.settled(message, MessageState.SUPPRESSED, TEMPLATE_GONE, now));
@@ -330,6 +392,40 @@ class MessageClaims {
             recipients.add(send.recipient());
             changes.add(change);
             calls.add(new EngineCall.HandOver(message.command(handing), line.engine(), change.attempts()));
+        }
+
+        /** The text names all of them, and each waits as it did when it was looked at, for the same line. */
+        private boolean leavesTogether(StoredMessage message, Verdict.Joint joint, LineFacts line) {
+            var content = joint.content();
+            return Objects.requireNonNull(wording).namesHousehold(line, content.kind(), content.language())
+                    && Stream.concat(Stream.of(joint.lead()), joint.companions().stream())
+                            .allMatch(id -> locked.get(id) instanceof StoredMessage one
+                                    && one.state().isWaiting()
+                                    && !one.mustBeWithdrawn()
+                                    && one.nextAttemptAt() != null
+                                    && (one.id().equals(message.id()) || !one.holdsConversation())
+                                    && !leftTogether.contains(id)
+                                    && Objects.equals(one.lineId(), message.lineId()));
+        }
+
+        private void sendTogether(Verdict.Joint joint, LineFacts line, Verdict.Send send) {
+            if (!slots.take(line.id(), line.engine())) {
+                return; // they stay ready
+            }
+            var lead = Objects.requireNonNull(locked.get(joint.lead()));
+            var all = new Verdict.Send(joint.content(), send.recipient(), joint.notAfter(), send.onOtherLine());
+            var handing = Objects.requireNonNull(handing(line, all), "an occasion always has words")
+                    .carriedBy(null);
+            var change = MessageChange.handed(lead, handing, now, now.plus(settings.lease()));
+            changes.add(change);
+            leftTogether.add(lead.id());
+            for (var id : joint.companions()) {
+                changes.add(MessageChange.carried(
+                        Objects.requireNonNull(locked.get(id)), handing.carriedBy(lead.id()), now));
+                leftTogether.add(id);
+            }
+            recipients.add(send.recipient());
+            calls.add(new EngineCall.HandOver(lead.command(handing), line.engine(), change.attempts()));
         }
 
         /**
@@ -385,7 +481,10 @@ class MessageClaims {
                     worded.language(),
                     worded.payload() instanceof Payload.Text ? null : worded.payload(),
                     worded.version(),
-                    send.notAfter());
+                    send.notAfter(),
+                    null,
+                    false,
+                    worded.answersAll());
         }
     }
 }

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -55,7 +56,7 @@ class MessageService {
                    m.contact_id, c.name as contact_name, m.phone,
                    m.text, case when m.kind in ('manual', 'consent', 'verification', 'hand-over') then m.content ->> 'kind' end as content_kind, m.content ->> 'fileName' as file_name,
                    m.content ->> 'text' as wording, m.state, m.reason, m.due_at, m.useful_until, m.created_at, m.updated_at, m.version,
-                   m.template_id, m.template_version
+                   m.template_id, m.template_version, m.lead_id
               from message m
               left join patient p on p.organization_id = m.organization_id and p.id = m.patient_id
               left join contact c on c.organization_id = m.organization_id and c.id = m.contact_id
@@ -168,12 +169,16 @@ class MessageService {
      * @throws app.recado.kernel.ProblemException {@code stale}; {@code message-not-in-that-state} unless it is unknown
      */
     public MessageView settle(UUID id, ExpectedVersion expected, MessageState outcome) {
+        // What carries it first: they are locked in that order.
+        var lead = messages.find(id)
+                .flatMap(found -> Optional.ofNullable(found.leadId()))
+                .flatMap(messages::lock);
         var message = messages.lock(id).orElseThrow(MessageService::unknown);
         expected.mustBe(message.version());
         if (message.state() != MessageState.UNKNOWN) {
             throw Problem.MESSAGE_NOT_IN_THAT_STATE.because("Only messages whose outcome is unknown need settling");
         }
-        messages.settle(message, outcome, SETTLED_BY_STAFF, messages.now());
+        messages.settle(lead.orElse(message), outcome, SETTLED_BY_STAFF, messages.now());
         return get(id);
     }
 
@@ -233,6 +238,7 @@ class MessageService {
                 row.getObject("template_id", UUID.class) instanceof UUID template
                         ? new MessageView.TemplateOf(template, row.getInt("template_version"))
                         : null,
+                row.getObject("lead_id", UUID.class),
                 null,
                 row.getLong("version"));
     }

@@ -42,6 +42,9 @@ class MessageStatusMerger {
     private static final Set<MessageState> MAY_LEAVE_AGAIN =
             EnumSet.of(MessageState.HANDED, MessageState.UNKNOWN, MessageState.SENT);
 
+    /** Why a message is taken back that carries what must not be said any more; part of the API as a message's reason. */
+    static final String COMPANION_CHANGED = "companion-changed";
+
     /** The one refusal by which a provider says what the patient wants; no other stops anything. */
     private static final String MARKETING_STOPPED = "marketing-opted-out";
 
@@ -145,6 +148,7 @@ class MessageStatusMerger {
         if (!yields(message, to)) {
             if (EVIDENCE.contains(to) && !messages.hasStep(message.id(), to)) {
                 messages.step(message.id(), to, reason, at);
+                messages.carriedBy(message).forEach(carried -> messages.step(carried.id(), to, reason, at));
             }
             return;
         }
@@ -204,10 +208,18 @@ class MessageStatusMerger {
     public void withdrawn(StoredMessage message) {
         boolean gaveUp = EngineCalls.GAVE_UP.equals(message.withdrawReason());
         var to = gaveUp ? MessageState.FAILED : MessageState.WITHDRAWN;
-        if (message.state().isWaiting() || message.state().yieldsTo(to)) {
+        boolean back = message.state().isWaiting() || message.state().yieldsTo(to);
+        if (back) {
             messages.settle(message, to, message.withdrawReason(), messages.now());
         }
         messages.settleWithdrawal(message);
+        if (back
+                && COMPANION_CHANGED.equals(message.withdrawReason())
+                && message.supersededAt() == null
+                && message.usefulUntil().isAfter(messages.now())) {
+            // Under an id of its own: the engine knows the former with other words.
+            messages.insertAgain(message);
+        }
     }
 
     /** Taking a locked message back is settled: it came too late, and this is how far the message got. */
@@ -224,7 +236,8 @@ class MessageStatusMerger {
         }
         metrics.counter("recado.messages.withdrawals.lost").increment();
         LOG.info("Message {} was on its way before it could be taken back", message.id());
-        if (PlannedOutbox.SUPERSEDED.equals(message.withdrawReason())) {
+        if (PlannedOutbox.SUPERSEDED.equals(message.withdrawReason())
+                || COMPANION_CHANGED.equals(message.withdrawReason()) && message.supersededAt() != null) {
             publisher.publishEvent(new WithdrawLost(message.id(), message.subjectId(), message.subjectVersion()));
         }
     }

@@ -26,10 +26,12 @@ import org.jspecify.annotations.Nullable;
  *     not-on-whatsapp, recipient-not-allowed,
  *     rejected-by-network, rate-limited, line-logged-out, no-acknowledgement, found-sending-at-start, command-differs,
  *     refused-by-gateway, engine-error, line-unknown, cannot-be-prepared, template-gone, campaign-cancelled, campaign-paused, no-marketing-consent, rate-limited, pair-rate,
- *     restored-from-backup, settled-by-staff}; null when the state needs none
+ *     restored-from-backup, settled-by-staff, companion-changed}; null when the state needs none
  * @param dueAt when it should leave
  * @param usefulUntil it is not sent at or after this instant
  * @param template which text it was worded from; null until then, and for what was written by hand
+ * @param carriedBy the message that told this visit, too, because several of a household were told at once; null when it
+ *     left by itself
  * @param steps every state it went through; only on a single message, null in lists
  */
 record MessageView(
@@ -73,6 +75,7 @@ record MessageView(
         Instant createdAt,
         Instant updatedAt,
         @Nullable TemplateOf template,
+        @Nullable UUID carriedBy,
         @Nullable List<StepView> steps,
         long version)
         implements Versioned {
@@ -127,6 +130,7 @@ record MessageView(
                 createdAt,
                 updatedAt,
                 template,
+                carriedBy,
                 allSteps,
                 version);
     }

@@ -48,7 +48,7 @@ class MessageWriter {
                    updated_at = ?, engine_message_id = null, version = version + 1,
                    line_id = ?, provider_message_id = ?, phone = ?, recipient = ?, text = ?, language = ?,
                    content = case when kind in ('manual', 'consent', 'verification', 'hand-over', 'flow') then content else ?::jsonb end, not_after = ?,
-                   template_id = ?, template_version = ?
+                   template_id = ?, template_version = ?, lead_id = ?, leads = ?, answers_all = ?
              where organization_id = ? and id = ?
             """;
 
@@ -82,7 +82,103 @@ class MessageWriter {
     record Step(
             UUID messageId, MessageState state, @Nullable String reason, Instant at) {}
 
+    private static final String CARRIED = "select " + StoredMessage.COLUMNS + """
+             from message where organization_id = ? and lead_id = ? order by id for update
+            """;
+
+    /** What a message was wanted back for is answered with the message that carried it. */
+    private static final String ANSWERED = """
+            update message set withdraw_reason = null, next_attempt_at = null, ready = false, rank = priority,
+                   holds_conversation = false, attempts = 0
+             where organization_id = ? and id = ?
+            """;
+
+    /** Each leaves by itself from now on. */
+    private static final String PARTED = """
+            update message set lead_id = null, leads = false, answers_all = false
+             where organization_id = ? and (id = ? or lead_id = ?)
+            """;
+
+    /** Writes changes, and with those of a message that carries others what they are for these. */
     void write(List<MessageChange> changes) {
+        writeEach(changes);
+        for (var change : changes) {
+            if (change.message().leads() && change.handing() == null) {
+                follow(change);
+            }
+        }
+    }
+
+    /** What a locked message carries, locked, too. */
+    List<StoredMessage> carriedBy(UUID leadId) {
+        return jdbc.query(CARRIED, StoredMessage::of, CurrentOrganization.id(), leadId);
+    }
+
+    /**
+     * Those that a message carries are told when it is, and read when it is read. When it comes back unsent each waits for
+     * itself again, but for those whose visit moved on meanwhile.
+     */
+    private void follow(MessageChange lead) {
+        var carried = carriedBy(lead.message().id());
+        if (comesBack(lead.to())) {
+            part(lead, carried);
+            return;
+        }
+        writeEach(carried.stream()
+                .filter(message -> message.state() != lead.to())
+                .map(message -> MessageChange.settled(message, lead.to(), lead.reason(), lead.at()))
+                .toList());
+        if (lead.to().isOut() || lead.to() == MessageState.FAILED) {
+            for (var message : carried) {
+                if (message.withdrawReason() instanceof String reason) {
+                    settleCarried(message, lead.to().isOut() && reason.equals(PlannedOutbox.SUPERSEDED));
+                }
+            }
+        }
+    }
+
+    /** It was certainly not sent. */
+    private static boolean comesBack(MessageState to) {
+        return to.isWaiting()
+                || to == MessageState.WITHDRAWN
+                || to == MessageState.EXPIRED
+                || to == MessageState.SUPERSEDED
+                || to == MessageState.SUPPRESSED;
+    }
+
+    private void part(MessageChange lead, List<StoredMessage> carried) {
+        var again = lead.next();
+        var next = lead.to().isWaiting() && again != null ? again : clock.instant();
+        writeEach(carried.stream()
+                .map(message -> message.withdrawReason() instanceof String reason
+                        ? MessageChange.settled(message, MessageState.WITHDRAWN, reason, lead.at())
+                        : MessageChange.later(
+                                message,
+                                MessageState.QUEUED,
+                                lead.to().isWaiting() ? lead.reason() : null,
+                                lead.at(),
+                                next))
+                .toList());
+        for (var message : carried) {
+            if (message.mustBeWithdrawn()) {
+                settleCarried(message, false);
+            }
+        }
+        jdbc.update(
+                PARTED,
+                CurrentOrganization.id(),
+                lead.message().id(),
+                lead.message().id());
+    }
+
+    private void settleCarried(StoredMessage message, boolean tooLate) {
+        jdbc.update(ANSWERED, CurrentOrganization.id(), message.id());
+        if (tooLate) {
+            publisher.publishEvent(new WithdrawLost(message.id(), message.subjectId(), message.subjectVersion()));
+        }
+    }
+
+    private void writeEach(List<MessageChange> changes) {
         var now = clock.instant();
         var organization = CurrentOrganization.id();
         var handed = changes.stream().filter(change -> change.handing() != null).toList();
@@ -183,6 +279,9 @@ class MessageWriter {
         var version = handing.version();
         row.setObject(at++, version == null ? null : version.templateId(), java.sql.Types.OTHER);
         row.setObject(at++, version == null ? null : version.number(), java.sql.Types.INTEGER);
+        row.setObject(at++, handing.leadId(), java.sql.Types.OTHER);
+        row.setBoolean(at++, handing.leads());
+        row.setBoolean(at++, handing.answersAll());
         row.setObject(at++, organization);
         row.setObject(at, change.message().id());
     }

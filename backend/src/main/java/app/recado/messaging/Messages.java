@@ -112,7 +112,7 @@ class Messages {
     List<StoredMessage> lockAtGateway(String phone) {
         return jdbc.sql("select " + StoredMessage.COLUMNS + """
                          from message
-                         where organization_id = ? and phone = ? and state in ('handed', 'accepted')
+                         where organization_id = ? and phone = ? and state in ('handed', 'accepted') and lead_id is null
                          order by id for update
                         """)
                 .params(CurrentOrganization.id(), phone)
@@ -308,6 +308,19 @@ class Messages {
         wake();
     }
 
+    /** What carries it is asked back, and the answer is for both: until then there is nothing to do. */
+    void awaitLead(StoredMessage message) {
+        jdbc.sql("""
+                update message set next_attempt_at = null, ready = false, holds_conversation = false
+                 where organization_id = ? and id = ?
+                """).params(CurrentOrganization.id(), message.id()).update();
+    }
+
+    /** What a locked message carries, locked, too; nothing for most. */
+    List<StoredMessage> carriedBy(StoredMessage message) {
+        return message.leads() ? writer.carriedBy(message.id()) : List.of();
+    }
+
     /** The answer to taking it back is known; there is nothing left for the worker to do. */
     void settleWithdrawal(StoredMessage message) {
         jdbc.sql("""
@@ -389,7 +402,7 @@ class Messages {
     List<UUID> openAsOf(Instant restoredAt) {
         return jdbc.sql("""
                         select id from message
-                         where organization_id = ?
+                         where organization_id = ? and lead_id is null
                            and (state in ('handed', 'accepted', 'sending') and updated_at <= ?
                                 or state in ('planned', 'queued') and due_at <= ? and created_at <= ?)
                          order by id

@@ -99,6 +99,26 @@ class OutboxQueries {
         return holders;
     }
 
+    /**
+     * What else waits for these patients of these rules and is due by then; not what is to be tried again, because an engine
+     * may know it.
+     */
+    List<UUID> remindersOf(Collection<UUID> patients, Collection<UUID> rules, Instant until) {
+        return jdbc.sql("""
+                        select m.id from message m
+                         where m.organization_id = :org and m.patient_id = any (:patients) and m.kind = 'reminder'
+                           and m.rule_id = any (:rules) and m.state in ('planned', 'queued') and m.due_at <= :until
+                           and m.next_attempt_at is not null and not m.holds_conversation
+                         order by m.due_at, m.id limit 50
+                        """)
+                .param("org", CurrentOrganization.id())
+                .param("patients", patients.toArray(UUID[]::new))
+                .param("rules", rules.toArray(UUID[]::new))
+                .param("until", SqlTime.at(until))
+                .query((ResultSet row, int n) -> row.getObject("id", UUID.class))
+                .list();
+    }
+
     /** Looks at messages again at another time, without any other change. */
     void postpone(Collection<UUID> ids, Instant next) {
         if (!ids.isEmpty()) {

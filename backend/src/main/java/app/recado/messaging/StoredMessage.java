@@ -35,6 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param attempts calls to the engine that brought it no further, since the last one that did
  * @param holdsConversation nothing else leaves in this conversation before it is settled
  * @param engineMessageId the id by which its engine speaks of it; null when that is ours, or not known yet
+ * @param leadId the message that carries what this one tells; null when it leaves by itself
+ * @param leads it carries others
  */
 record StoredMessage(
         UUID id,
@@ -66,6 +68,8 @@ record StoredMessage(
         int attempts,
         boolean holdsConversation,
         @Nullable String engineMessageId,
+        @Nullable UUID leadId,
+        boolean leads,
         long version) {
 
     /** What a message is called that somebody of the clinic wrote. */
@@ -96,7 +100,7 @@ record StoredMessage(
     static final String COLUMNS = """
             id, subject_id, subject_version, kind, rule_id, attempt, patient_id, contact_id, says, state, reason, due_at, useful_until,
             next_attempt_at, line_id, provider_message_id, phone, recipient, text, content, not_after, out_at, superseded_at, withdraw_reason, retried_by,
-            priority, attempts, holds_conversation, engine_message_id, version
+            priority, attempts, holds_conversation, engine_message_id, lead_id, leads, version
             """;
 
     static StoredMessage of(ResultSet row, int n) throws SQLException {
@@ -130,6 +134,8 @@ record StoredMessage(
                 row.getInt("attempts"),
                 row.getBoolean("holds_conversation"),
                 row.getString("engine_message_id"),
+                row.getObject("lead_id", UUID.class),
+                row.getBoolean("leads"),
                 row.getLong("version"));
     }
 
@@ -170,6 +176,11 @@ record StoredMessage(
             return TAKE_BACK;
         }
         return next == MessageState.HANDED ? FINISH_CALL : priority;
+    }
+
+    /** It tells of a visit to come, by a rule. */
+    boolean isReminder() {
+        return kind.equals(TemplateKind.REMINDER.wireName()) && ruleId != null;
     }
 
     /** Its words stand in it from the beginning, and it is about no appointment. */

@@ -3,6 +3,7 @@ package app.recado.messaging;
 import app.recado.templates.TemplateFields;
 import app.recado.templates.TemplateKind;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +16,49 @@ public sealed interface Verdict {
      * @param recipient whom it goes to; see {@link app.recado.whatsapp.Recipient}
      * @param notAfter the gateway must not send it later: it would be useless or fall into quiet hours
      * @param onOtherLine it may leave on another line when its own is down
+     * @param joint how it leaves together with others that were looked at with it; null when it leaves by itself
      */
-    record Send(Content content, String recipient, Instant notAfter, boolean onOtherLine) implements Verdict {
+    record Send(
+            Content content,
+            String recipient,
+            Instant notAfter,
+            boolean onOtherLine,
+            @Nullable Joint joint)
+            implements Verdict {
 
-        /** On its own line or not at all. */
+        /** By itself. */
+        public Send(Content content, String recipient, Instant notAfter, boolean onOtherLine) {
+            this(content, recipient, notAfter, onOtherLine, null);
+        }
+
+        /** By itself, on its own line or not at all. */
         public Send(Content content, String recipient, Instant notAfter) {
             this(content, recipient, notAfter, false);
+        }
+
+        /** The same with others. */
+        public Send with(Joint together) {
+            return new Send(content, recipient, notAfter, onOtherLine, together);
         }
 
         /** Words and number belong to a patient: never printed. */
         @Override
         public String toString() {
             return "Send[notAfter=" + notAfter + "]";
+        }
+    }
+
+    /**
+     * Several messages to one number that may leave as one, where the text says all they tell.
+     *
+     * @param lead the one that leaves: of them that with the smallest id, so that whoever locks several locks it first
+     * @param companions those it carries
+     * @param notAfter the gateway must not send it later
+     */
+    record Joint(UUID lead, List<UUID> companions, Content.OfOccasion content, Instant notAfter) {
+
+        public Joint {
+            companions = List.copyOf(companions);
         }
     }
 

@@ -45,7 +45,7 @@ class NoticeProofs {
                   left join whatsapp_line l on l.organization_id = m.organization_id and l.id = m.line_id
                  where m.organization_id = :org and %2$s
                 union all
-                select i.sent_at, 'answer', i.appointment_id, null, i.outcome, i.reason, l.engine, i.phone,
+                select i.sent_at, 'answer', i.appointment_id, null, %6$s, i.reason, l.engine, i.phone,
                        i.provider_message_id, null, i.text, i.id, 2
                   from inbound_message i
                   join whatsapp_line l on l.organization_id = i.organization_id and l.id = i.line_id
@@ -62,6 +62,21 @@ class NoticeProofs {
             m.id in (select id from message where organization_id = :org and subject_id = :visit
                      union all
                      select message_id from message_along where organization_id = :org and subject_id = :visit)
+            """;
+
+    /** Answers to it, and those that were for several visits at once. */
+    private static final String ANSWERS_OF_ONE_VISIT = """
+            i.id in (select id from inbound_message where organization_id = :org and appointment_id = :visit
+                     union all
+                     select inbound_message_id from inbound_message_visit
+                      where organization_id = :org and appointment_id = :visit)
+            """;
+
+    /** What such an answer is for this visit. */
+    private static final String OUTCOME_FOR_ONE_VISIT = """
+            coalesce((select v.outcome from inbound_message_visit v
+                       where v.organization_id = :org and v.inbound_message_id = i.id and v.appointment_id = :visit),
+                     i.outcome)
             """;
 
     private final JdbcClient jdbc;
@@ -90,7 +105,12 @@ class NoticeProofs {
         return proof(
                 patient,
                 appointmentId,
-                lines("a.id = :visit", OF_ONE_VISIT, "i.appointment_id = :visit", Map.of("visit", appointmentId)));
+                lines(
+                        "a.id = :visit",
+                        OF_ONE_VISIT,
+                        ANSWERS_OF_ONE_VISIT,
+                        OUTCOME_FOR_ONE_VISIT,
+                        Map.of("visit", appointmentId)));
     }
 
     /** Everything said to or by somebody in some days, and what happened to visits then.
@@ -118,6 +138,7 @@ class NoticeProofs {
                         "a.patient_id = :patient and e.at >= :from and e.at < :to",
                         "m.patient_id = :patient and s.at >= :from and s.at < :to",
                         "i.patient_id = :patient and i.sent_at >= :from and i.sent_at < :to",
+                        "i.outcome",
                         Map.of(
                                 "patient",
                                 patientId,
@@ -132,8 +153,9 @@ class NoticeProofs {
                 patient.id(), patient.name(), appointmentId, clock.instant(), lines, ProofLine.digest(lines));
     }
 
-    private List<ProofLine> lines(String events, String messages, String answers, Map<String, Object> parameters) {
-        var lines = jdbc.sql(LINES.formatted(events, messages, answers, OF_VISITS, MOST_LINES + 1))
+    private List<ProofLine> lines(
+            String events, String messages, String answers, String outcome, Map<String, Object> parameters) {
+        var lines = jdbc.sql(LINES.formatted(events, messages, answers, OF_VISITS, MOST_LINES + 1, outcome))
                 .param("org", CurrentOrganization.id())
                 .params(parameters)
                 .query(NoticeProofs::line)

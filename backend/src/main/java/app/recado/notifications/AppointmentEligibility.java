@@ -15,15 +15,20 @@ import app.recado.scheduling.AppointmentStatus;
 import app.recado.scheduling.Appointments;
 import app.recado.scheduling.Participation;
 import app.recado.scheduling.VisitLinks;
+import app.recado.templates.TemplateFields.Companion;
 import app.recado.templates.TemplateKind;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -40,6 +45,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 class AppointmentEligibility implements Eligibility {
+
+    /** More visits are no message that anybody reads. */
+    private static final int MOST_TOGETHER = 6;
 
     private final Appointments appointments;
     private final PatientContacts contacts;
@@ -114,7 +122,96 @@ class AppointmentEligibility implements Eligibility {
                             ? new Verdict.Suppress("appointment-gone")
                             : aboutVisit(message, visit, patients.get(visit.patientId()), batch));
         }
+        together(due, verdicts, visits, patients, batch);
         return verdicts;
+    }
+
+    /** Reminders that may leave as one: by one rule, on one day, to the number of one household. */
+    private record Family(UUID household, UUID rule, LocalDate day, String phone) {}
+
+    /**
+     * Reminders of brothers and sisters on one day may leave as one. Each was looked at by itself before: whose reminder may
+     * not go is in none.
+     */
+    private void together(
+            Collection<DueMessage> due,
+            Map<UUID, Verdict> verdicts,
+            Map<UUID, AppointmentFacts> visits,
+            Map<UUID, PatientContact> patients,
+            Batch batch) {
+        var reminders = due.stream()
+                .filter(message -> message.kind() == TemplateKind.REMINDER
+                        && message.ruleId() != null
+                        && verdicts.get(message.id()) instanceof Verdict.Send)
+                .toList();
+        if (reminders.size() < 2) {
+            return;
+        }
+        var households =
+                contacts.households(reminders.stream().map(DueMessage::patientId).collect(Collectors.toSet()));
+        var families = new LinkedHashMap<Family, List<DueMessage>>();
+        for (var message : reminders) {
+            var visit = visits.get(message.subjectId());
+            if (visit != null
+                    && message.ruleId() instanceof UUID rule
+                    && households.get(visit.patientId()) instanceof UUID household
+                    && verdicts.get(message.id()) instanceof Verdict.Send send) {
+                var family = new Family(
+                        household, rule, visit.start().atZone(visit.zone()).toLocalDate(), send.recipient());
+                families.computeIfAbsent(family, none -> new ArrayList<>()).add(message);
+            }
+        }
+        for (var family : families.values()) {
+            if (family.size() > 1) {
+                joined(family, verdicts, visits, patients, batch);
+            }
+        }
+    }
+
+    private void joined(
+            List<DueMessage> family,
+            Map<UUID, Verdict> verdicts,
+            Map<UUID, AppointmentFacts> visits,
+            Map<UUID, PatientContact> patients,
+            Batch batch) {
+        var members = family.stream()
+                .sorted(Comparator.comparing(message -> message.id().toString()))
+                .limit(MOST_TOGETHER)
+                .toList();
+        var lead = members.getFirst();
+        var visit = Objects.requireNonNull(visits.get(lead.subjectId()));
+        var patient = Objects.requireNonNull(patients.get(visit.patientId()));
+        var companions = members.stream()
+                .skip(1)
+                .map(message -> Objects.requireNonNull(visits.get(message.subjectId())))
+                .sorted(Comparator.comparing(AppointmentFacts::start))
+                .map(one -> new Companion(
+                        Objects.requireNonNull(patients.get(one.patientId())).displayName(),
+                        one.start().atZone(one.zone()),
+                        one.practitionerName()))
+                .toList();
+        boolean asks = members.stream()
+                .anyMatch(message -> Objects.requireNonNull(visits.get(message.subjectId()))
+                                .participation()
+                        != Participation.ACCEPTED);
+        var notAfter = members.stream()
+                .map(message -> ((Verdict.Send) Objects.requireNonNull(verdicts.get(message.id()))).notAfter())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        var joint = new Verdict.Joint(
+                lead.id(),
+                members.stream().skip(1).map(DueMessage::id).toList(),
+                new Verdict.Content.OfOccasion(
+                        TemplateKind.REMINDER,
+                        patient.language(),
+                        VisitFields.of(
+                                visit, patient, batch.clinic(), batch.links().get(visit.id()), List.of(), companions),
+                        asks),
+                notAfter);
+        for (var message : members) {
+            var alone = (Verdict.Send) Objects.requireNonNull(verdicts.get(message.id()));
+            verdicts.put(message.id(), alone.with(joint));
+        }
     }
 
     /**
@@ -249,7 +346,8 @@ class AppointmentEligibility implements Eligibility {
         var content = new Verdict.Content.OfOccasion(
                 occasion(message),
                 patient.language(),
-                VisitFields.of(visit, patient, batch.clinic(), batch.links().get(visit.id()), others),
+                VisitFields.of(
+                        visit, patient, batch.clinic(), batch.links().get(visit.id()), others, List.of()),
                 visit.participation() != Participation.ACCEPTED);
         // Should the line go away meanwhile, the gateway must not send it in the night.
         var notAfter = Stream.concat(

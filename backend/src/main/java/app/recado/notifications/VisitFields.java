@@ -4,6 +4,7 @@ import app.recado.organizations.OrganizationProfile;
 import app.recado.patients.PatientContact;
 import app.recado.scheduling.AppointmentFacts;
 import app.recado.templates.TemplateFields;
+import app.recado.templates.TemplateFields.Companion;
 import app.recado.templates.TemplateFields.Place;
 import app.recado.templates.TemplateFields.Visit;
 import java.net.URI;
@@ -18,13 +19,15 @@ final class VisitFields {
     /**
      * @param link the patient's own page of it; null for none
      * @param others the visits that are told of with it, the earliest first
+     * @param household visits of others of the household that are told of with it, the earliest first
      */
     static TemplateFields of(
             AppointmentFacts visit,
             PatientContact patient,
             OrganizationProfile clinic,
             @Nullable URI link,
-            List<AppointmentFacts> others) {
+            List<AppointmentFacts> others,
+            List<Companion> household) {
         var place = visit.place();
         return new TemplateFields(
                 patient.greetingName(),
@@ -46,6 +49,7 @@ final class VisitFields {
                         link,
                         others.stream()
                                 .map(other -> other.start().atZone(other.zone()))
-                                .toList()));
+                                .toList(),
+                        household));
     }
 }

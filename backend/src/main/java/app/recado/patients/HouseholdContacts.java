@@ -67,6 +67,34 @@ class HouseholdContacts {
         return names;
     }
 
+    /**
+     * Of these patients those who are reached at the number of a household of theirs, and everybody else of those households
+     * who is: by patient, the oldest such household.
+     */
+    public Map<UUID, UUID> together(Collection<UUID> patients) {
+        var households = new HashMap<UUID, UUID>();
+        if (patients.isEmpty()) {
+            return households;
+        }
+        jdbc.sql("""
+                        select m.patient_id, m.household_id
+                          from household_member m
+                          join household h on h.organization_id = m.organization_id and h.id = m.household_id
+                          join patient p on p.organization_id = m.organization_id and p.id = m.patient_id
+                         where m.organization_id = :org and p.phone = h.phone and p.replaced_by is null
+                           and p.erased_at is null
+                           and m.household_id in (select household_id from household_member
+                                                   where organization_id = :org and patient_id = any (:patients))
+                         order by m.household_id desc
+                        """)
+                .param("org", CurrentOrganization.id())
+                .param("patients", patients.toArray(UUID[]::new))
+                .query(row -> {
+                    households.put(row.getObject("patient_id", UUID.class), row.getObject("household_id", UUID.class));
+                });
+        return households;
+    }
+
     /** Other patients who are reached at that number because this one answers it, in the order of their ids. */
     public List<UUID> reachedThrough(UUID contact, String phone) {
         return jdbc.sql("""

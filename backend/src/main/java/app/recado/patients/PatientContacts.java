@@ -36,6 +36,12 @@ public interface PatientContacts {
     List<String> numbers(UUID patientId);
 
     /**
+     * Of these patients those who are reached through a household, at its number, and everybody else of those households
+     * who is: by patient, which household. Of several the oldest counts.
+     */
+    Map<UUID, UUID> households(Collection<UUID> patientIds);
+
+    /**
      * Nobody reached at that number, or whose own it is, gets messages any more, from {@code at} on, nor who is registered
      * with it later.
      * Whoever opted out before keeps their earlier instant. Open consoles are told.

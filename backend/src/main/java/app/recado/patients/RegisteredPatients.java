@@ -121,6 +121,11 @@ class RegisteredPatients implements Patients, PatientContacts {
     }
 
     @Override
+    public Map<UUID, UUID> households(Collection<UUID> patientIds) {
+        return households.together(patientIds);
+    }
+
+    @Override
     public boolean optOut(String e164, Instant at) {
         consents.hold(e164);
         boolean known = consents.latest(e164, Purpose.CARE).equals(Optional.of(false));

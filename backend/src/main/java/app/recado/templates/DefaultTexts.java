@@ -29,6 +29,9 @@ final class DefaultTexts {
             Responda:
             1 para confirmar
             2 se não puder vir""";
+    private static final String ALL_ES = "\n\nResponde 1 si van todos. Si alguno no puede ir, escribe quién.";
+    private static final String ALL_EN = "\n\nReply 1 if everybody is coming. If somebody can't make it, write who.";
+    private static final String ALL_PT = "\n\nResponda 1 se todos vêm. Se alguém não puder vir, escreva quem.";
     private static final String TAKE_ES = "\n\nResponde:\n1 para tomarla\n2 si no te sirve";
     private static final String TAKE_EN = "\n\nReply:\n1 to take it\n2 if it does not suit you";
     private static final String TAKE_PT = "\n\nResponda:\n1 para ficar com ele\n2 se não servir";
@@ -49,7 +52,24 @@ final class DefaultTexts {
     private static final String OFF_PT =
             "{{#appointment.others}} Nem nestas datas: {{appointment.others}}.{{/appointment.others}}";
 
+    private static final String HOUSEHOLD_ES =
+            "{{#household.visits}} También esperamos a {{household.visits}}.{{/household.visits}}";
+    private static final String HOUSEHOLD_EN =
+            "{{#household.visits}} We also expect {{household.visits}}.{{/household.visits}}";
+    private static final String HOUSEHOLD_PT =
+            "{{#household.visits}} Esperamos também {{household.visits}}.{{/household.visits}}";
+
     private DefaultTexts() {}
+
+    /** The same of several people's visits: one answer is for all of them, and it is said so. */
+    static String askingForAll(String text) {
+        return text.replace(ANSWER_ES, ALL_ES).replace(ANSWER_EN, ALL_EN).replace(ANSWER_PT, ALL_PT);
+    }
+
+    /** Whether a text says that one answer is for all. Words of a clinic's own may ask in any way, so they say nothing of it. */
+    static boolean asksForAll(String text) {
+        return text.contains(ALL_ES) || text.contains(ALL_EN) || text.contains(ALL_PT);
+    }
 
     /** The same for somebody of whom it is known that they come. */
     static String withoutQuestion(String text) {
@@ -75,7 +95,7 @@ final class DefaultTexts {
             case REMINDER ->
                 "Hola, {{patient.givenName}}. Te recordamos desde {{organization.name}} que te esperamos el"
                         + " {{appointment.date}} a las {{appointment.time}} con {{practitioner.displayName}}."
-                        + ANSWER_ES + STOP_ES;
+                        + HOUSEHOLD_ES + ANSWER_ES + STOP_ES;
             case RESCHEDULE ->
                 "Hola, {{patient.givenName}}. En {{organization.name}} cambió tu horario: ahora te esperamos el"
                         + " {{appointment.date}} a las {{appointment.time}} con {{practitioner.displayName}}."
@@ -113,7 +133,7 @@ final class DefaultTexts {
             case REMINDER ->
                 "Hello {{patient.givenName}}, a reminder from {{organization.name}}: we expect you on"
                         + " {{appointment.date}} at {{appointment.time}} with {{practitioner.displayName}}."
-                        + ANSWER_EN + STOP_EN;
+                        + HOUSEHOLD_EN + ANSWER_EN + STOP_EN;
             case RESCHEDULE ->
                 "Hello {{patient.givenName}}, your time at {{organization.name}} has changed: we now expect you on"
                         + " {{appointment.date}} at {{appointment.time}} with {{practitioner.displayName}}."
@@ -151,7 +171,7 @@ final class DefaultTexts {
             case REMINDER ->
                 "Olá, {{patient.givenName}}! Um lembrete de {{organization.name}}: esperamos você,"
                         + " {{appointment.date}}, às {{appointment.time}}, com {{practitioner.displayName}}."
-                        + ANSWER_PT + STOP_PT;
+                        + HOUSEHOLD_PT + ANSWER_PT + STOP_PT;
             case RESCHEDULE ->
                 "Olá, {{patient.givenName}}! Seu horário em {{organization.name}} mudou. Agora esperamos você:"
                         + " {{appointment.date}}, às {{appointment.time}}, com {{practitioner.displayName}}."

@@ -81,22 +81,49 @@ class LineWording implements MessageTemplates {
         @Override
         public Wording word(LineFacts line, TemplateKind kind, String language, TemplateFields fields, boolean asks) {
             var written = TemplateLanguage.of(language).orElseGet(this::clinicsLanguage);
-            if (line.takesTemplates()) {
-                var template = Stream.of(written, clinicsLanguage())
-                        .distinct()
-                        .flatMap(spoken -> approved(line, kind, spoken))
-                        .findFirst();
-                if (template.isPresent()) {
-                    var chosen = template.get();
-                    return filled(line, chosen, fields, asks, occasion(chosen.kind(), chosen.language()));
-                }
+            var template = approvedFor(line, kind, written);
+            if (template.isPresent()) {
+                var chosen = template.get();
+                return filled(line, chosen, fields, asks, occasion(chosen.kind(), chosen.language()));
             }
             var text = occasion(kind, written);
             var said = text.body().say(fields, written);
+            var visit = fields.visit();
+            if (visit != null && !visit.household().isEmpty()) {
+                return ofHousehold(said, written, asks, text);
+            }
             var words = asks ? said : DefaultTexts.withoutQuestion(said);
             boolean buttons = asks && line.takesButtons() && kind.asksForAnswer() && words.length() <= LONGEST_QUESTION;
             return new Wording(
                     words, written.tag(), buttons ? question(words, written) : new Payload.Text(words), text.version());
+        }
+
+        /** No buttons: "I can't make it" would not say who. */
+        private static Wording ofHousehold(
+                String said, TemplateLanguage written, boolean asks, TemplateLibrary.Body text) {
+            var words = asks ? DefaultTexts.askingForAll(said) : DefaultTexts.withoutQuestion(said);
+            return new Wording(
+                    words,
+                    written.tag(),
+                    new Payload.Text(words),
+                    text.version(),
+                    asks && DefaultTexts.asksForAll(words));
+        }
+
+        @Override
+        public boolean namesHousehold(LineFacts line, TemplateKind kind, String language) {
+            var written = TemplateLanguage.of(language).orElseGet(this::clinicsLanguage);
+            return approvedFor(line, kind, written).isEmpty()
+                    && occasion(kind, written).body().says(TemplateField.HOUSEHOLD_VISITS);
+        }
+
+        private Optional<LineTemplate> approvedFor(LineFacts line, TemplateKind kind, TemplateLanguage written) {
+            return line.takesTemplates()
+                    ? Stream.of(written, clinicsLanguage())
+                            .distinct()
+                            .flatMap(spoken -> approved(line, kind, spoken))
+                            .findFirst()
+                    : Optional.empty();
         }
 
         private Stream<LineTemplate> approved(LineFacts line, TemplateKind kind, TemplateLanguage language) {

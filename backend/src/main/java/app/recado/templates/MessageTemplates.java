@@ -34,6 +34,12 @@ public interface MessageTemplates {
         Wording word(LineFacts line, TemplateKind kind, String language, TemplateFields fields, boolean asks);
 
         /**
+         * Whether what leaves on a line for that occasion names the visits of others of the household. An approved template
+         * does not: nothing in it may be left out.
+         */
+        boolean namesHousehold(LineFacts line, TemplateKind kind, String language);
+
+        /**
          * What leaves with a template of the clinic's own, always in words: in the patient's language where a text of it was
          * published in that, else in the clinic's, else in whichever it has.
          *

@@ -1,5 +1,6 @@
 package app.recado.templates;
 
+import app.recado.templates.TemplateFields.Companion;
 import app.recado.templates.TemplateFields.Place;
 import app.recado.templates.TemplateFields.Visit;
 import java.net.URI;
@@ -35,6 +36,7 @@ final class Samples {
                         new Place("Sede Centro", "Av. Colón 350, Córdoba", LATITUDE, LONGITUDE, "+543514221234"),
                         "OSDE 210",
                         URI.create("https://recado.example/reservar/almendros#v=k3J9vQz1"),
-                        List.of(start.plusWeeks(1), start.plusWeeks(2))));
+                        List.of(start.plusWeeks(1), start.plusWeeks(2)),
+                        List.of(new Companion("Leo", start.plusMinutes(30), practitioner))));
     }
 }

@@ -176,6 +176,13 @@ final class TemplateBody {
         }
     }
 
+    /** Whether it says a field. */
+    boolean says(TemplateField wanted) {
+        var said = new ArrayList<TemplateField>();
+        each(parts, said::add);
+        return said.contains(wanted);
+    }
+
     /** The words alone, as they were written. */
     String wordsAlone() {
         return parts.stream()

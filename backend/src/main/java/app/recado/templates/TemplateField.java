@@ -61,7 +61,13 @@ enum TemplateField {
             "appointment.others",
             Type.TEXT,
             Presence.OPTIONAL,
-            (fields, language) -> ofVisit(fields, visit -> language.list(visit.others())));
+            (fields, language) -> ofVisit(fields, visit -> language.list(visit.others()))),
+    /** The visits of others of the household who are reached at the same number. */
+    HOUSEHOLD_VISITS(
+            "household.visits",
+            Type.TEXT,
+            Presence.OPTIONAL,
+            (fields, language) -> ofVisit(fields, visit -> language.companions(visit.household())));
 
     /** How a value is written. */
     enum Type {

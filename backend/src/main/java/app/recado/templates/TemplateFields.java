@@ -24,6 +24,8 @@ public record TemplateFields(
      * @param insuranceName who pays; null for the patient
      * @param link the patient's own page of the visit, where it is moved and cancelled; null where there is none
      * @param others when the other visits are of which the message tells, too, the earliest first; none for a message of one
+     * @param household visits of others who are reached at the same number and of which the message tells, too, the earliest
+     *     first; none for a message to one
      */
     public record Visit(
             ZonedDateTime start,
@@ -32,10 +34,24 @@ public record TemplateFields(
             @Nullable Place place,
             @Nullable String insuranceName,
             @Nullable URI link,
-            List<ZonedDateTime> others) {
+            List<ZonedDateTime> others,
+            List<Companion> household) {
 
         public Visit {
             others = List.copyOf(others);
+            household = List.copyOf(household);
+        }
+
+        /** Of a message to one person. */
+        public Visit(
+                ZonedDateTime start,
+                String practitionerName,
+                String serviceName,
+                @Nullable Place place,
+                @Nullable String insuranceName,
+                @Nullable URI link,
+                List<ZonedDateTime> others) {
+            this(start, practitionerName, serviceName, place, insuranceName, link, others, List.of());
         }
 
         /** Of a message that tells of no other visit. */
@@ -47,6 +63,22 @@ public record TemplateFields(
                 @Nullable String insuranceName,
                 @Nullable URI link) {
             this(start, practitionerName, serviceName, place, insuranceName, link, List.of());
+        }
+    }
+
+    /**
+     * Somebody of the same household and their visit.
+     *
+     * @param patientName who comes
+     * @param start in the visit's own zone
+     * @param practitionerName whom they see
+     */
+    public record Companion(String patientName, ZonedDateTime start, String practitionerName) {
+
+        /** Names belong to a patient: never printed. */
+        @Override
+        public String toString() {
+            return "Companion";
         }
     }
 

@@ -80,4 +80,14 @@ public enum TemplateLanguage {
         int left = moments.size() - NAMED;
         return left > 0 ? named + more.formatted(left) : named;
     }
+
+    /** Who comes, when and to whom; all of them, because none may be missed. Null for none. */
+    @Nullable String companions(List<TemplateFields.Companion> companions) {
+        return companions.isEmpty()
+                ? null
+                : companions.stream()
+                        .map(one -> "%s, %s (%s)"
+                                .formatted(one.patientName(), day.format(one.start()), one.practitionerName()))
+                        .collect(Collectors.joining("; "));
+    }
 }

@@ -2,6 +2,7 @@ package app.recado.messaging;
 
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.live.DatabaseNotifications;
+import app.recado.patients.PatientContacts;
 import app.recado.templates.MessageTemplates;
 import app.recado.whatsapp.EarlyStatuses;
 import app.recado.whatsapp.LineEngine;
@@ -29,6 +30,7 @@ public final class AnotherOutbox {
     private final ManualMessages manual;
     private final MessageTemplates templates;
     private final WhatsAppLines lines;
+    private final PatientContacts contacts;
     private final LineEngine engine;
     private final EarlyStatuses early;
     private final DatabaseNotifications notifications;
@@ -45,6 +47,7 @@ public final class AnotherOutbox {
             ManualMessages manual,
             MessageTemplates templates,
             WhatsAppLines lines,
+            PatientContacts contacts,
             LineEngine engine,
             EarlyStatuses early,
             DatabaseNotifications notifications,
@@ -59,6 +62,7 @@ public final class AnotherOutbox {
         this.manual = manual;
         this.templates = templates;
         this.lines = lines;
+        this.contacts = contacts;
         this.engine = engine;
         this.early = early;
         this.notifications = notifications;
@@ -126,7 +130,17 @@ public final class AnotherOutbox {
         return new OutboxWorker(
                 clinics,
                 new MessageClaims(
-                        messages, queries, merger, eligibility, manual, templates, lines, slots, settings, transaction),
+                        messages,
+                        queries,
+                        merger,
+                        eligibility,
+                        manual,
+                        templates,
+                        lines,
+                        contacts,
+                        slots,
+                        settings,
+                        transaction),
                 new EngineCalls(messages, merger, called, early, slots, settings, transaction),
                 new RestoreHold(settings, clinics, messages, transaction),
                 settings,
