@@ -49,6 +49,9 @@ class MessagePreviews {
         var link = links.of(List.of(visit.id())).get(visit.id());
         return new Shown(
                 patient.id(),
-                templates.preview(language, body, VisitFields.of(visit, patient, profiles.current(), link, List.of())));
+                templates.preview(
+                        language,
+                        body,
+                        VisitFields.of(visit, patient, profiles.current(), link, List.of(), List.of())));
     }
 }
