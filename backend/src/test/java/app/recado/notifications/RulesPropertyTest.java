@@ -45,7 +45,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Whatever happens to visits, rules and the clock, and wherever it is cut off: at most one message per (version, rule, kind),
  * none about a dead version, none in quiet hours, and what waits is exactly what the rules want. The planner, its SQL and
  * the eligibility are the real ones on a real PostgreSQL; an engine that takes everything at once stands for the rest of
- * the path, which MessagePathTest and ./dev crash try.
+ * the path, which MessagePathTest and ./dev crash try; HouseholdMessagesTest takes messages of several visits along it.
  *
  * <p>A seed is the history of one visit. Visits of a clinic share its clock and the edits of its rules, and what happens to
  * all of them in a round is one transaction, so that a thousand are quick. More by {@code -Drecado.property.seeds=20000},
@@ -59,6 +59,7 @@ class RulesPropertyTest {
     private static final int PER_CLINIC = 100;
     private static final int ROUNDS = 10;
 
+    private static final String PHONE = "+5491123456789";
     private static final Instant START = at("2026-11-02T12:00:00Z");
     private static final LocalTime QUIET_FROM = LocalTime.of(21, 0);
     private static final LocalTime QUIET_TO = LocalTime.of(8, 0);
@@ -125,15 +126,33 @@ class RulesPropertyTest {
         final Clinic clinic = clinics.open();
         final Random random;
         final List<Visit> visits = new ArrayList<>();
-        final UUID patient;
+        final List<UUID> patients = new ArrayList<>();
         final UUID practitioner;
         final UUID service;
         Instant furthest = START;
+        int joints;
 
         History(int first, int seeds) {
             random = new Random(first);
-            patient = created(clinic.receptionist()
-                    .post("/patients", Map.of("givenName", "Ana", "familyName", "Sosa", "phone", "+5491123456789")));
+            for (var name : List.of("Ana", "Luis")) {
+                patients.add(created(clinic.receptionist()
+                        .post("/patients", Map.of("givenName", name, "familyName", "Sosa", "phone", PHONE))));
+            }
+            var household = clinic.receptionist()
+                    .post(
+                            "/households",
+                            Map.of(
+                                    "givenName",
+                                    "Eva",
+                                    "familyName",
+                                    "Sosa",
+                                    "phone",
+                                    PHONE,
+                                    "members",
+                                    patients.stream()
+                                            .map(child -> Map.of("patientId", child, "relationship", "mother"))
+                                            .toList()));
+            assertThat(household.status()).as(household.text()).isEqualTo(201);
             practitioner = created(clinic.owner().post("/practitioners", Map.of("displayName", "Dra. Gómez")));
             service = created(
                     clinic.owner().post("/healthcare-services", Map.of("name", "Control", "durationMinutes", 30)));
@@ -243,7 +262,7 @@ class RulesPropertyTest {
                     .params(
                             clinic.id(),
                             visit.id,
-                            patient,
+                            patients.get(visits.indexOf(visit) % patients.size()),
                             practitioner,
                             service,
                             SqlTime.at(visit.start),
@@ -358,10 +377,33 @@ class RulesPropertyTest {
                                 SqlTime.instant(row, "useful_until")))
                         .list();
                 var verdicts = eligibility.check(due);
+                due.forEach(message -> leavesWithItsOwn(message, due, verdicts));
                 for (var message : due) {
                     settle(message, verdicts.get(message.id()), now);
                 }
             });
+        }
+
+        /** Whoever is carried by a message may be told by themselves, by the same rule; the first of them carries the others. */
+        private void leavesWithItsOwn(DueMessage message, List<DueMessage> due, Map<UUID, Verdict> verdicts) {
+            if (!(verdicts.get(message.id()) instanceof Verdict.Send send)
+                    || !(send.joint() instanceof Verdict.Joint joint)) {
+                return;
+            }
+            var together = new ArrayList<UUID>(joint.companions());
+            together.add(joint.lead());
+            assertThat(together).doesNotHaveDuplicates().contains(message.id()).hasSizeBetween(2, 6);
+            for (var id : together) {
+                var other = due.stream()
+                        .filter(one -> one.id().equals(id))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(verdicts.get(id)).isInstanceOf(Verdict.Send.class);
+                assertThat(other.ruleId()).isEqualTo(message.ruleId());
+                assertThat(other.kind()).isEqualTo(TemplateKind.REMINDER);
+                assertThat(id.toString()).isGreaterThanOrEqualTo(joint.lead().toString());
+            }
+            joints++;
         }
 
         private void settle(DueMessage message, @Nullable Verdict verdict, Instant now) {
@@ -529,6 +571,7 @@ class RulesPropertyTest {
     @Test
     void nobody_is_told_twice_of_a_dead_version_or_in_quiet_hours_and_what_waits_is_what_the_rules_want() {
         int sent = 0;
+        int joints = 0;
         for (int first = FIRST; first < FIRST + SEEDS; first += PER_CLINIC) {
             clock.set(START);
             var history = new History(first, Math.min(PER_CLINIC, FIRST + SEEDS - first));
@@ -541,7 +584,9 @@ class RulesPropertyTest {
             }
             history.nothingIsDoubled();
             sent += history.sent();
+            joints += history.joints;
         }
         assertThat(sent).as("the histories tell something").isGreaterThan(SEEDS / 4);
+        assertThat(joints).as("brother and sister are told together").isPositive();
     }
 }
