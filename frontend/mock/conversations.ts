@@ -238,6 +238,7 @@ const blank = (): Message => ({
   createdAt: NOW,
   updatedAt: NOW,
   template: null,
+  carriedBy: null,
   steps: [{ state: 'sent', at: NOW, reason: null }],
   version: 1,
 });

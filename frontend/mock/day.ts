@@ -144,6 +144,7 @@ function tell(world: World, made: Appointment): void {
     reason: state === 'failed' ? 'not-on-whatsapp' : state === 'unknown' ? 'no-acknowledgement' : null,
     dueAt: reminded,
     template: null,
+    carriedBy: null,
     usefulUntil: plus(made.start, -60),
     createdAt: plus(reminded, -30),
     updatedAt: plus(reminded, steps.length),
@@ -298,6 +299,7 @@ export function fillInbound(world: World): void {
     const writers: Partial<InboundMessage>[] = [
       // A mother with two children, and somebody whose number WhatsApp keeps to itself.
       { patient: null, senderName: 'Carla', text: '1', reason: 'ambiguous', appointmentId: null },
+      { patient: null, senderName: 'Gabriela', text: 'Leo sí, Pía no', reason: 'several-visits', appointmentId: null },
       { patient: null, phone: null, senderName: 'Zoe', text: '¿Atienden por OSDE?', reason: 'unknown-sender', appointmentId: null },
     ];
     world.inbound = writers.map((one) => ({ ...some, ...one, id: newId(), contactId: newId() }));

@@ -19,6 +19,7 @@ const sample: Record<string, string> = {
   'location.phone': '+543514221234',
   'insurance.name': 'OSDE 210',
   'appointment.others': 'mar 1 dic, 10:15; mar 8 dic, 10:15 y 3 más',
+  'household.visits': 'Leo Benítez, mar 24 nov, 10:45 (Dra. Lucía Ferreyra)',
   'appointment.link': 'https://recado.example/reservar/almendros#v=k3J9vQz1',
 };
 
@@ -56,7 +57,7 @@ export const messageTemplates: Area = (call, _, [id]) => {
 /** With a visit as it is. */
 export function previewOf(call: Call, world: World, appointmentId: string): Answer {
   const visit = found(world.appointments.find((one) => one.id === appointmentId));
-  const { 'insurance.name': _, 'appointment.others': __, ...values } = sample;
+  const { 'insurance.name': _, 'appointment.others': __, 'household.visits': ___, ...values } = sample;
   return ok(
     preview(String(call.body.body), {
       ...values,

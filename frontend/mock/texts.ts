@@ -66,6 +66,7 @@ function written(call: Call, world: World): Answer {
     createdAt: NOW,
     updatedAt: NOW,
     template: null,
+    carriedBy: null,
     steps: [{ state: 'sent', at: NOW, reason: null }],
     version: 1,
   };
@@ -84,8 +85,10 @@ function visitsOf(world: World, answer: InboundMessage): CandidateVisits {
   return {
     accepts: answer.text === '1' ? true : answer.text === '2' ? false : null,
     items: world.appointments
-      .filter((visit) => visit.status === 'booked' && visit.participation === 'needs-action' && visit.start > NOW)
+      .filter((visit) => visit.status === 'booked' && visit.start > NOW)
+      .filter((visit) => answer.reason === 'several-visits' || visit.participation === 'needs-action')
       .slice(0, 2)
+      .filter((visit) => visit.participation === 'needs-action')
       .map(({ id, patient, practitioner, healthcareService, start, timeZone }) => ({
         appointmentId: id,
         patient: { id: patient.id, displayName: patient.displayName },
@@ -109,6 +112,12 @@ export const inbound: Area = (call, world, [id, action]) => {
     const { appointmentId, accepts } = call.body as { appointmentId: string; accepts: boolean };
     const visit = found(world.appointments.find((each) => each.id === appointmentId));
     Object.assign(visit, { participation: accepts ? 'accepted' : 'declined', version: visit.version + 1 });
+    if (one.reason === 'several-visits' && visitsOf(world, one).items.length > 0) {
+      one.version++;
+      world.hint('appointment', visit.id);
+      world.hint('inbound-message', one.id);
+      return ok(one);
+    }
     Object.assign(one, {
       outcome: accepts ? 'accepted' : 'declined',
       reason: null,

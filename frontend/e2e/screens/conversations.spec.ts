@@ -124,6 +124,17 @@ test('a "1" that may be for two visits is given to one of them by keyboard', asy
   await expect(which).toBeHidden();
 });
 
+test('"Leo sí, Pía no" asks for each of the family, and waits until both are said', async ({ page }) => {
+  await inbox(page, 'Gabriela', 'who-wrote');
+  await expect(page.getByTestId('thread')).toContainText('Habla de varios turnos de la familia');
+  const which = page.getByTestId('which-visit');
+  await expect(which.getByRole('listitem')).toHaveCount(2);
+  await which.getByTestId('assign-accepts').first().click();
+  await expect(which.getByRole('listitem')).toHaveCount(1);
+  await which.getByTestId('assign-declines').click();
+  await expect(which).toBeHidden();
+});
+
 test('a stranger gets a card of their own, and whoever hides their number is answered all the same', async ({ page }) => {
   await inbox(page, 'Zoe', 'who-wrote');
   await expect(page.getByTestId('beside')).toContainText('WhatsApp no muestra su número');

@@ -173,6 +173,7 @@ export const problems = {
     'patient-declined': 'The person had already said they cannot come.',
     'already-told': 'They already knew what it says: nothing changed.',
     answered: 'They had answered already.',
+    'companion-changed': 'An appointment of the family changed before it left: it was written anew.',
     overtaken: 'A newer reminder left in its place.',
     'asked-lately': 'They were asked less than 90 days ago.',
     'visit-booked': 'They have another visit, or came again.',

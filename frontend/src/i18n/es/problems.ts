@@ -200,6 +200,8 @@ export const problems = {
     'patient-declined': 'La persona ya había dicho que no puede.',
     'already-told': 'Ya sabía lo que dice: no hubo cambio.',
     answered: 'Ya había contestado.',
+    'companion-changed': 'Cambió un turno de la familia antes de salir: se volvió a escribir.',
+    'companion-changed_cita': 'Cambió una cita de la familia antes de salir: se volvió a escribir.',
     overtaken: 'Salió otro recordatorio más nuevo en su lugar.',
     'asked-lately': 'Se le preguntó hace menos de 90 días.',
     'visit-booked': 'Ya tiene otra visita, o volvió.',

@@ -172,6 +172,7 @@ export const problems = {
     'patient-declined': 'A pessoa já tinha dito que não pode.',
     'already-told': 'Já sabia o que diz: nada mudou.',
     answered: 'Já tinha respondido.',
+    'companion-changed': 'Uma consulta da família mudou antes de sair: foi escrita de novo.',
     overtaken: 'Saiu outro lembrete mais novo em seu lugar.',
     'asked-lately': 'Já foi perguntado há menos de 90 dias.',
     'visit-booked': 'Já tem outra consulta, ou voltou.',

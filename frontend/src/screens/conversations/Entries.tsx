@@ -148,7 +148,7 @@ function InboundLine({
           </Button>
         )}
       </span>
-      {message.reason === 'ambiguous' && <WhichVisit answer={message} />}
+      {(message.reason === 'ambiguous' || message.reason === 'several-visits') && <WhichVisit answer={message} />}
       {message.kind === 'identity-changed' && (
         <div className={clsx(layout.row, layout.wrap)}>
           <AcceptNumber answer={message} />

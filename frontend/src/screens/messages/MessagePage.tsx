@@ -162,6 +162,14 @@ function Life({ message }: { message: Message }) {
           <dd>{at(message.dueAt)}</dd>
           <dt>{t('messages.useful')}</dt>
           <dd>{at(message.usefulUntil)}</dd>
+          {message.carriedBy && (
+            <>
+              <dt>{t('messages.carried')}</dt>
+              <dd>
+                <Link {...to.message(clinic.alias, message.carriedBy)}>{t('messages.carriedBy')}</Link>
+              </dd>
+            </>
+          )}
           {message.appointmentId && (
             <>
               <dt>{t('visit.title')}</dt>

@@ -17,6 +17,7 @@ const words: FieldWords = {
     'insurance.name': 'obra social',
     'appointment.link': 'enlace',
     'appointment.others': 'demás citas',
+    'household.visits': 'visitas de la familia',
   },
   begin: 'si',
   end: 'fin',

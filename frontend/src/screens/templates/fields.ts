@@ -31,6 +31,7 @@ const optional = [
   'insurance.name',
   'appointment.link',
   'appointment.others',
+  'household.visits',
 ] as const;
 export const templateFields = [...always, ...optional] as const;
 
