@@ -30,11 +30,14 @@ class LineTemplateService implements MappedTemplates {
     private final LineTemplates templates;
     private final TemplateLibrary library;
     private final WhatsAppLines lines;
+    private final OccasionsInUse used;
 
-    LineTemplateService(LineTemplates templates, TemplateLibrary library, WhatsAppLines lines) {
+    LineTemplateService(
+            LineTemplates templates, TemplateLibrary library, WhatsAppLines lines, OccasionsInUse used) {
         this.templates = templates;
         this.library = library;
         this.lines = lines;
+        this.used = used;
     }
 
     /** What an owner says of a template. @param parameters paths of fields */
@@ -102,13 +105,14 @@ class LineTemplateService implements MappedTemplates {
     public List<Occasion> occasions(UUID lineId) {
         var clinics = library.clinicsLanguage();
         var mapped = templates.of(lineId);
+        var inUse = used.inUse();
         var all = new ArrayList<Occasion>();
         for (var kind : TemplateKind.values()) {
             for (var language : TemplateLanguage.values()) {
                 var template = mapped.stream()
                         .filter(one -> one.kind() == kind && one.language() == language)
                         .findFirst();
-                if (template.isPresent() || language == clinics) {
+                if (template.isPresent() || language == clinics && inUse.contains(kind)) {
                     all.add(new Occasion(
                             kind.wireName(),
                             language.tag(),

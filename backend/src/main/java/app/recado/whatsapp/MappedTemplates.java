@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public interface MappedTemplates {
 
     /**
-     * Every occasion in the clinic's language, and in every other language that has a template. Current organization;
+     * Every occasion on which the clinic writes, in its language, and whatever has a template, in any. Current organization;
      * needs an open transaction.
      */
     List<Occasion> occasions(UUID lineId);

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.recado.testing.Clinics;
 import app.recado.testing.FakeProviders;
+import app.recado.testing.LoopClinic;
 import app.recado.testing.RecadoTest;
 import app.recado.testing.SettableClock;
 import app.recado.testing.StubProvider;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -134,12 +136,20 @@ class TemplateCheckTest {
                 .containsExactly(
                         "template-missing confirmation/es",
                         "template-missing cancellation/es",
+                        "template-missing reschedule/es");
+
+        for (var rule : List.of(
+                Map.of("trigger", "survey", "minutesAfter", 60), Map.of("trigger", "no-show", "minutesAfter", 60))) {
+            LoopClinic.created(line.clinic.owner().post("/notification-rules", rule));
+        }
+        assertThat(found(line.clinic, line.line))
+                .as("occasions that a rule uses, and no others")
+                .containsExactly(
+                        "template-missing confirmation/es",
+                        "template-missing cancellation/es",
                         "template-missing reschedule/es",
-                        "template-missing offer/es",
-                        "template-missing followup/es",
                         "template-missing survey/es",
-                        "template-missing missed/es",
-                        "template-missing recall/es");
+                        "template-missing missed/es");
     }
 
     @Test
@@ -200,12 +210,7 @@ class TemplateCheckTest {
                         "template-differs confirmation/es",
                         "template-differs reminder/es",
                         "template-missing cancellation/es",
-                        "template-unknown reschedule/es",
-                        "template-missing offer/es",
-                        "template-missing followup/es",
-                        "template-missing survey/es",
-                        "template-missing missed/es",
-                        "template-missing recall/es");
+                        "template-unknown reschedule/es");
     }
 
     @Test
@@ -223,12 +228,7 @@ class TemplateCheckTest {
                 .containsExactly(
                         "template-not-approved reminder/es",
                         "template-unknown cancellation/es",
-                        "template-differs reschedule/es",
-                        "template-missing offer/es",
-                        "template-missing followup/es",
-                        "template-missing survey/es",
-                        "template-missing missed/es",
-                        "template-missing recall/es");
+                        "template-differs reschedule/es");
         var paths = FakeProviders.TWILIO.asked().stream()
                 .map(StubProvider.Asked::path)
                 .collect(Collectors.toSet());
