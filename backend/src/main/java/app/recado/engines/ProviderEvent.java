@@ -5,6 +5,7 @@ import app.recado.whatsapp.InboundReceived;
 import app.recado.whatsapp.InboundReceived.Chat;
 import app.recado.whatsapp.InboundReceived.Content;
 import app.recado.whatsapp.InboundReceived.Sender;
+import app.recado.whatsapp.MessageStatusReported.Charge;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
@@ -21,13 +22,25 @@ public sealed interface ProviderEvent {
      * @param messageId ours, when the provider carries it along; settles a message whose id was never heard
      * @param state a name of {@link app.recado.whatsapp.CommandState}
      * @param at when, or null when the provider does not tell
+     * @param charge how it is billed; null when the provider does not tell
      */
     record Status(
             String providerId,
             @Nullable UUID messageId,
             String state,
             @Nullable String reason,
-            @Nullable Instant at) implements ProviderEvent {}
+            @Nullable Instant at,
+            @Nullable Charge charge) implements ProviderEvent {
+
+        public Status(
+                String providerId,
+                @Nullable UUID messageId,
+                String state,
+                @Nullable String reason,
+                @Nullable Instant at) {
+            this(providerId, messageId, state, reason, at, null);
+        }
+    }
 
     /**
      * Somebody wrote.

@@ -70,9 +70,11 @@ class ProviderStatuses implements EarlyStatuses {
         hold(Stream.of(lockOf(lineId, status.providerId())));
         var now = clock.instant();
         var at = status.at() == null ? now : status.at();
+        var charge = status.charge();
         int news = jdbc.sql("""
-                        insert into engine_receipt (organization_id, line_id, provider_id, state, reason, at, received_at)
-                        values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+                        insert into engine_receipt (organization_id, line_id, provider_id, state, reason, at, received_at,
+                                                    category, billable)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
                         """)
                 .param(CurrentOrganization.id())
                 .param(lineId)
@@ -81,12 +83,22 @@ class ProviderStatuses implements EarlyStatuses {
                 .param(status.reason())
                 .param(SqlTime.at(at))
                 .param(SqlTime.at(now))
+                .param(charge == null ? null : charge.category())
+                .param(charge == null ? null : charge.billable())
                 .update();
         if (news == 0) {
             return false;
         }
         publisher.publishEvent(
-                report(lineId, status.messageId(), status.providerId(), status.state(), status.reason(), at, true));
+                report(
+                        lineId,
+                        status.messageId(),
+                        status.providerId(),
+                        status.state(),
+                        status.reason(),
+                        at,
+                        charge,
+                        true));
         return true;
     }
 
@@ -97,10 +109,11 @@ class ProviderStatuses implements EarlyStatuses {
             String told,
             @Nullable String code,
             Instant at,
+            @Nullable Charge charge,
             boolean asNews) {
         var state = CommandState.valueOf(told.toUpperCase(Locale.ROOT));
         if (state != CommandState.FAILED) {
-            return new MessageStatusReported(lineId, messageId, providerId, state, null, at);
+            return new MessageStatusReported(lineId, messageId, providerId, state, null, at, null, charge);
         }
         var engine = lines.engineOf(lineId).orElseThrow();
         var meaning = providers.meaning(engine, code == null ? "" : code);
@@ -139,7 +152,7 @@ class ProviderStatuses implements EarlyStatuses {
                 .map(one -> lockOf(one.lineId(), one.engineMessageId()))
                 .sorted());
         jdbc.sql("""
-                        select r.line_id, r.provider_id, r.state, r.reason, r.at
+                        select r.line_id, r.provider_id, r.state, r.reason, r.at, r.category, r.billable
                           from unnest(?, ?) as sent (line_id, provider_id)
                           join engine_receipt r on r.organization_id = ? and r.line_id = sent.line_id
                                and r.provider_id = sent.provider_id
@@ -163,6 +176,9 @@ class ProviderStatuses implements EarlyStatuses {
                 row.getString("state"),
                 row.getString("reason"),
                 SqlTime.instant(row, "at"),
+                row.getString("category") instanceof String category
+                        ? new Charge(category, row.getBoolean("billable"))
+                        : null,
                 false);
     }
 

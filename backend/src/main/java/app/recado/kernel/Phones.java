@@ -28,6 +28,7 @@ public final class Phones {
     private static final Pattern BETWEEN_NUMBERS =
             Pattern.compile("[/;,|\\n]|(?<=\\d)\\s*(?=\\+)|\\s+(?:y|o|ó|e|ou|and|or|&)\\s+", Pattern.CASE_INSENSITIVE);
     private static final int DIGITS_OF_A_WHOLE_NUMBER = 7;
+    private static final int LONGEST_CALLING_CODE = 3;
 
     /** Buenos Aires is 11, every other Argentine area code begins with 2 or 3; service numbers (0800) do not. */
     private static final Pattern ARGENTINE_WITHOUT_9 = Pattern.compile("\\+54(11\\d{8}|[23]\\d{9})");
@@ -171,6 +172,23 @@ public final class Phones {
         } catch (NumberParseException e) {
             return e164;
         }
+    }
+
+    /**
+     * The country of a number's calling code, by which providers price: the largest of those that share one. Null for a code
+     * that there is not.
+     *
+     * @param e164 a number or how it begins, with a leading plus
+     */
+    public static @Nullable String market(String e164) {
+        for (int digits = 1; digits <= LONGEST_CALLING_CODE && digits < e164.length(); digits++) {
+            var code = e164.substring(1, 1 + digits);
+            if (code.chars().allMatch(Character::isDigit)
+                    && UTIL.getSupportedCallingCodes().contains(Integer.valueOf(code))) {
+                return UTIL.getRegionCodeForCountryCode(Integer.parseInt(code));
+            }
+        }
+        return null;
     }
 
     /** False for numbers that are certainly land lines or services: WhatsApp cannot be expected there. */

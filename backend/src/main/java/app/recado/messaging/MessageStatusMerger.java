@@ -35,6 +35,9 @@ class MessageStatusMerger {
     private static final Set<MessageState> EVIDENCE =
             EnumSet.of(MessageState.SENT, MessageState.DELIVERED, MessageState.READ);
 
+    /** What a provider takes money for. */
+    private static final Set<CommandState> DELIVERED = EnumSet.of(CommandState.DELIVERED, CommandState.READ);
+
     /** What an engine says of a message that waited in its queue until the end. */
     private static final Set<MessageState> NEVER_LEFT = EnumSet.of(MessageState.EXPIRED, MessageState.WITHDRAWN);
 
@@ -57,6 +60,7 @@ class MessageStatusMerger {
     private final Messages messages;
     private final PatientContacts contacts;
     private final Contacts numbers;
+    private final MessageCosts costs;
     private final ApplicationEventPublisher publisher;
     private final MeterRegistry metrics;
 
@@ -64,11 +68,13 @@ class MessageStatusMerger {
             Messages messages,
             PatientContacts contacts,
             Contacts numbers,
+            MessageCosts costs,
             ApplicationEventPublisher publisher,
             MeterRegistry metrics) {
         this.messages = messages;
         this.contacts = contacts;
         this.numbers = numbers;
+        this.costs = costs;
         this.publisher = publisher;
         this.metrics = metrics;
     }
@@ -108,6 +114,9 @@ class MessageStatusMerger {
             messages.knownAs(message, id);
         }
         merge(message, report.state(), report.reason(), report.at());
+        if (report.charge() instanceof MessageStatusReported.Charge charge && DELIVERED.contains(report.state())) {
+            costs.charged(message, charge, report.at());
+        }
     }
 
     /** The provider took it and could not deliver it. That is certain, so what may be tried again is. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     state needs none
  * @param at when it came that far
  * @param again for {@code failed}: it was certainly not delivered and may be sent again; null when it may not
+ * @param charge what the provider takes it for; null when it does not tell, or takes nothing for any
  */
 public record MessageStatusReported(
         UUID lineId,
@@ -23,10 +24,19 @@ public record MessageStatusReported(
         CommandState state,
         @Nullable String reason,
         Instant at,
-        @Nullable Again again) {
+        @Nullable Again again,
+        @Nullable Charge charge) {
 
     /** @param after not before; null for the usual back-off */
     public record Again(@Nullable Duration after) {}
+
+    /**
+     * How the provider bills it.
+     *
+     * @param category its word for what the message is, such as {@code utility}
+     * @param billable false for one that it takes nothing for
+     */
+    public record Charge(String category, boolean billable) {}
 
     public MessageStatusReported(
             UUID lineId,
@@ -35,6 +45,18 @@ public record MessageStatusReported(
             CommandState state,
             @Nullable String reason,
             Instant at) {
-        this(lineId, messageId, providerMessageId, state, reason, at, null);
+        this(lineId, messageId, providerMessageId, state, reason, at, null, null);
+    }
+
+    /** Of what failed. */
+    public MessageStatusReported(
+            UUID lineId,
+            @Nullable UUID messageId,
+            String providerMessageId,
+            CommandState state,
+            @Nullable String reason,
+            Instant at,
+            @Nullable Again again) {
+        this(lineId, messageId, providerMessageId, state, reason, at, again, null);
     }
 }

@@ -141,6 +141,9 @@ public class ClinicRecords {
                         .get("/patients/%s/coverage".formatted(known("patients")))
                         .etag();
             }
+            if (segment.equals("message-budget")) { // one of each clinic
+                return clinic.owner().get("/message-budget").etag();
+            }
             if (segment.equals("release-policy")) { // likewise
                 return clinic.owner().get("/release-policy").etag();
             }
@@ -378,6 +381,7 @@ public class ClinicRecords {
                 case "POST /appointments/{id}/call-attempts" -> Map.of("outcome", "no-answer");
                 case "POST /appointments/{id}/message-preview" ->
                     Map.of("language", "es", "body", "Hola, {{patient.displayName}}");
+                case "PUT /message-budget" -> Map.of("monthly", 50, "currency", "USD");
                 case "PUT /release-policy" ->
                     Map.of("mode", "trial", "asks", 2, "silentHours", 24, "offers", 3, "answerMinutes", 20);
                 case "POST /messages" ->

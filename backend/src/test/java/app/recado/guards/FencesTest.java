@@ -26,7 +26,8 @@ class FencesTest {
             "webhook_address",
             "scheduled_task",
             "public_holiday",
-            "holiday_region");
+            "holiday_region",
+            "message_price");
 
     /** Reviewed: the register itself. Its policy compares {@code id}, and platform work may see it. */
     private static final Set<String> FENCED_BY_OWN_POLICY = Set.of("organization");

@@ -86,7 +86,8 @@ final class CloudApiWebhook {
                 uuid(ProviderEvent.Json.text(status, "biz_opaque_callback_data")),
                 state,
                 state.equals("failed") ? (code.isInt() ? String.valueOf(code.asInt()) : "") : null,
-                ProviderEvent.Json.seconds(status.path("timestamp"))));
+                ProviderEvent.Json.seconds(status.path("timestamp")),
+                charge(status.path("pricing"))));
         var ids = ids(
                 ProviderEvent.Json.text(status, "recipient_id"),
                 ProviderEvent.Json.text(status, "recipient_user_id"),
@@ -94,6 +95,14 @@ final class CloudApiWebhook {
         if (ids.phone() != null && ids.userId() != null) {
             said.add(new ProviderEvent.Identity(ids));
         }
+    }
+
+    /** Since July 2025 each delivered message is billed by its category; before, conversations were. */
+    private static @Nullable Charge charge(JsonNode pricing) {
+        var category = ProviderEvent.Json.text(pricing, "category");
+        return category == null
+                ? null
+                : new Charge(category, pricing.path("billable").asBoolean(true));
     }
 
     private static @Nullable UUID uuid(@Nullable String text) {
