@@ -1,6 +1,7 @@
 package app.recado.campaigns;
 
 import app.recado.messaging.CampaignEligibility;
+import app.recado.messaging.MarketingBudget;
 import app.recado.messaging.Verdict;
 import app.recado.organizations.OrganizationProfile;
 import app.recado.organizations.OrganizationProfiles;
@@ -31,10 +32,14 @@ class CampaignVerdicts implements CampaignEligibility {
 
     private static final Duration WHILE_PAUSED = Duration.ofMinutes(5);
 
+    /** How soon a budget that is used up is looked at again: an owner may raise it. */
+    private static final Duration WHILE_SPENT = Duration.ofHours(1);
+
     private final CampaignStore campaigns;
     private final CustomTemplates templates;
     private final PatientContacts contacts;
     private final OrganizationProfiles profiles;
+    private final MarketingBudget budget;
     private final Clock clock;
 
     CampaignVerdicts(
@@ -42,11 +47,13 @@ class CampaignVerdicts implements CampaignEligibility {
             CustomTemplates templates,
             PatientContacts contacts,
             OrganizationProfiles profiles,
+            MarketingBudget budget,
             Clock clock) {
         this.campaigns = campaigns;
         this.templates = templates;
         this.contacts = contacts;
         this.profiles = profiles;
+        this.budget = budget;
         this.clock = clock;
     }
 
@@ -60,6 +67,7 @@ class CampaignVerdicts implements CampaignEligibility {
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet()));
         var clinic = profiles.current();
+        boolean spent = budget.isReached();
         var verdicts = new HashMap<UUID, Verdict>();
         for (var message : due) {
             verdicts.put(
@@ -69,6 +77,7 @@ class CampaignVerdicts implements CampaignEligibility {
                             campaignOf.get(message.recipientId()),
                             patients.get(message.patientId()),
                             wanting,
+                            spent,
                             clinic));
         }
         return verdicts;
@@ -79,6 +88,7 @@ class CampaignVerdicts implements CampaignEligibility {
             @Nullable Campaign campaign,
             @Nullable PatientContact patient,
             Set<String> wanting,
+            boolean spent,
             OrganizationProfile clinic) {
         var now = clock.instant();
         if (campaign == null || campaign.state() == CampaignState.CANCELLED) {
@@ -106,6 +116,9 @@ class CampaignVerdicts implements CampaignEligibility {
                 .orElse(true);
         if (marketing && (patient.marketingOptedOut() || !wanting.contains(phone))) {
             return new Verdict.Suppress("no-marketing-consent");
+        }
+        if (marketing && spent) {
+            return new Verdict.Later(now.plus(WHILE_SPENT), MarketingBudget.REACHED);
         }
         if (campaign.state() == CampaignState.PAUSED) {
             return new Verdict.Later(now.plus(WHILE_PAUSED), "campaign-paused");

@@ -7,6 +7,7 @@ import app.recado.whatsapp.EarlyStatuses;
 import app.recado.whatsapp.LineStates;
 import app.recado.whatsapp.Lines;
 import app.recado.whatsapp.MessageStatusReported;
+import app.recado.whatsapp.MessageStatusReported.Charge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;

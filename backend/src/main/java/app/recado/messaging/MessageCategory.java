@@ -1,11 +1,12 @@
 package app.recado.messaging;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Arrays;
 import java.util.Locale;
 
 /** What a provider takes a message for; it decides the price. */
-@io.swagger.v3.oas.annotations.media.Schema(name = "MessageCategory")
+@Schema(name = "MessageCategory")
 public enum MessageCategory {
     /** It advertises. */
     @JsonProperty("marketing")

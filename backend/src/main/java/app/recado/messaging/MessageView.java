@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     not-on-whatsapp, recipient-not-allowed,
  *     rejected-by-network, rate-limited, line-logged-out, no-acknowledgement, found-sending-at-start, command-differs,
  *     refused-by-gateway, engine-error, line-unknown, cannot-be-prepared, template-gone, campaign-cancelled, campaign-paused, no-marketing-consent, rate-limited, pair-rate,
- *     restored-from-backup, settled-by-staff, companion-changed}; null when the state needs none
+ *     restored-from-backup, settled-by-staff, companion-changed, budget-reached}; null when the state needs none
  * @param dueAt when it should leave
  * @param usefulUntil it is not sent at or after this instant
  * @param template which text it was worded from; null until then, and for what was written by hand

@@ -2,6 +2,7 @@ package app.recado.notifications;
 
 import app.recado.messaging.DueMessage;
 import app.recado.messaging.Eligibility;
+import app.recado.messaging.MarketingBudget;
 import app.recado.messaging.Outbox;
 import app.recado.messaging.Verdict;
 import app.recado.organizations.MessagingPreferences.QuietHours;
@@ -19,6 +20,7 @@ import app.recado.templates.TemplateFields.Companion;
 import app.recado.templates.TemplateKind;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -46,6 +48,9 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(propagation = Propagation.MANDATORY)
 class AppointmentEligibility implements Eligibility {
 
+    /** How soon a budget that is used up is looked at again: an owner may raise it. */
+    private static final Duration WHILE_SPENT = Duration.ofHours(1);
+
     /** More visits are no message that anybody reads. */
     private static final int MOST_TOGETHER = 6;
 
@@ -59,6 +64,7 @@ class AppointmentEligibility implements Eligibility {
     private final VisitSurveys surveys;
     private final Outbox outbox;
     private final VisitLinks links;
+    private final MarketingBudget budget;
     private final Clock clock;
 
     AppointmentEligibility(
@@ -72,6 +78,7 @@ class AppointmentEligibility implements Eligibility {
             VisitSurveys surveys,
             Outbox outbox,
             VisitLinks links,
+            MarketingBudget budget,
             Clock clock) {
         this.appointments = appointments;
         this.contacts = contacts;
@@ -83,6 +90,7 @@ class AppointmentEligibility implements Eligibility {
         this.surveys = surveys;
         this.outbox = outbox;
         this.links = links;
+        this.budget = budget;
         this.clock = clock;
     }
 
@@ -112,6 +120,7 @@ class AppointmentEligibility implements Eligibility {
                         .collect(Collectors.toSet())),
                 links.of(visits.keySet()),
                 others(due),
+                due.stream().anyMatch(message -> message.kind() == TemplateKind.RECALL) && budget.isReached(),
                 clock.instant());
         var verdicts = new HashMap<UUID, Verdict>();
         for (var message : due) {
@@ -222,6 +231,7 @@ class AppointmentEligibility implements Eligibility {
      * @param overtaken reminders of which a later one of the same visit waits, too
      * @param links where a visit is shown, moved and cancelled, by its id; none where the clinic has no page
      * @param others the visits of which a message tells along with its own, by the message's id
+     * @param spent the clinic's budget of the month is used up, so that nothing leaves that only asks to come
      */
     private record Batch(
             OrganizationProfile clinic,
@@ -232,6 +242,7 @@ class AppointmentEligibility implements Eligibility {
             Set<UUID> overtaken,
             Map<UUID, URI> links,
             Map<UUID, List<AppointmentFacts>> others,
+            boolean spent,
             Instant now) {
 
         NotificationRules.Terms termsOf(DueMessage message) {
@@ -312,6 +323,9 @@ class AppointmentEligibility implements Eligibility {
         }
         if (message.kind() == TemplateKind.RECALL && patient.marketingOptedOut()) {
             return new Verdict.Suppress("no-marketing-consent"); // asking somebody to come is close enough to it
+        }
+        if (message.kind() == TemplateKind.RECALL && batch.spent()) {
+            return new Verdict.Later(batch.now().plus(WHILE_SPENT), MarketingBudget.REACHED);
         }
         if (message.kind() == TemplateKind.SURVEY && surveys.askedLately(patient.id())) {
             return new Verdict.Suppress("asked-lately");

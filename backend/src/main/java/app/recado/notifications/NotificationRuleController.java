@@ -41,10 +41,12 @@ class NotificationRuleController {
 
     private final NotificationRules rules;
     private final RuleEffects effects;
+    private final RuleCosts costs;
 
-    NotificationRuleController(NotificationRules rules, RuleEffects effects) {
+    NotificationRuleController(NotificationRules rules, RuleEffects effects, RuleCosts costs) {
         this.rules = rules;
         this.effects = effects;
+        this.costs = costs;
     }
 
     /** Which visits a rule is about; what is empty or null holds for all. */
@@ -247,6 +249,18 @@ class NotificationRuleController {
     @GetMapping("/{id}/effect")
     RuleEffect effect(@PathVariable UUID organizationId, @PathVariable UUID id) {
         return effects.of(id);
+    }
+
+    @Operation(
+            operationId = "getNotificationRuleCost",
+            summary = "What a rule's messages of the next thirty days would cost",
+            description =
+                    "Those that wait already, by the prices of today. Visits that are booked meanwhile add to them, and answers "
+                            + "and cancellations take some away.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @GetMapping("/{id}/cost")
+    RuleCosts.RuleCost cost(@PathVariable UUID organizationId, @PathVariable UUID id) {
+        return costs.of(id);
     }
 
     @Operation(

@@ -12,6 +12,7 @@ import app.recado.whatsapp.InboundReceived.Content;
 import app.recado.whatsapp.InboundReceived.IdentityChange;
 import app.recado.whatsapp.InboundReceived.Location;
 import app.recado.whatsapp.InboundReceived.Sender;
+import app.recado.whatsapp.MessageStatusReported.Charge;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
