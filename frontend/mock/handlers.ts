@@ -16,6 +16,7 @@ import {
   inboxSettings,
   inboxTeams,
 } from './conversations.ts';
+import { messageBudget, messageConsumption, messagePrices } from './costs.ts';
 import { customFields } from './customFields.ts';
 import { flowBundles, flowChecks, flowImports, flowsArea, flowTrials, starterFlows } from './flows.ts';
 import { slotHolds } from './holds.ts';
@@ -57,6 +58,7 @@ export function handle(call: Call, world: World): Answer {
   }
   if (call.path === '/api/v1/platform/whatsapp-lines') return ok({ items: world.platformLines });
   if (call.path === '/api/v1/platform/health') return ok(healthOf(world));
+  if (call.path === '/api/v1/platform/message-prices') return messagePrices(call, world);
   if (/^\/api\/v1\/platform\/(set-aside-events|dead-jobs)/.test(call.path)) return repairs(call, world);
   const match = /^\/api\/v1\/organizations\/([^/]+)(\/.*)?$/.exec(call.path);
   if (!match) throw new Refusal(404, 'not-found');
@@ -107,6 +109,8 @@ const areas: Record<string, Area> = {
   'waitlist-entries': waitlistEntries,
   'waitlist-matches': waitlistMatches,
   reports,
+  'message-consumption': messageConsumption,
+  'message-budget': messageBudget,
   'whatsapp-lines': lines,
   'service-status': serviceStatus,
   'notification-rules': notificationRules,

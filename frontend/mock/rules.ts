@@ -9,6 +9,7 @@ import type {
   UnconfirmedVisit,
 } from '../src/api/types.ts';
 import { type Answer, type Area, found, ok, once, page, Refusal, seen } from './call.ts';
+import { ruleCost } from './costs.ts';
 import { at, newId } from './made.ts';
 import type { World } from './world.ts';
 
@@ -117,7 +118,7 @@ export const notificationRules: Area = (call, world, [id, what]) => {
     });
   }
   const one = found(world.rules.find((each) => each.id === id));
-  if (call.method === 'GET') return ok(what === 'effect' ? effectOf(one) : one);
+  if (call.method === 'GET') return ok(what === 'effect' ? effectOf(one) : what === 'cost' ? ruleCost(world) : one);
   seen(call, one, world);
   if (call.method === 'DELETE') {
     world.rules = world.rules.filter((each) => each !== one);

@@ -73,6 +73,7 @@ const places: [name: string, path: string][] = [
   ['platform', '/platform'],
   ['platform-lines', '/platform/lines'],
   ['platform-health', '/platform/health'],
+  ['platform-prices', '/platform/prices'],
 ];
 const inEveryState: Screen[] = places.flatMap(([name, path]) => [
   { name, path, ...(name.startsWith('platform') ? { scenario: 'platform' as const } : {}) },

@@ -6,6 +6,7 @@ export const keys = {
   platform: ['platform', 'organizations'] as const,
   platformLines: ['platform', 'lines'] as const,
   platformHealth: ['platform', 'health'] as const,
+  platformPrices: ['platform', 'prices'] as const,
   platformSetAside: ['platform', 'set-aside-events'] as const,
   platformDeadJobs: ['platform', 'dead-jobs'] as const,
   clinic: (organization: string) => ['clinic', organization] as const,

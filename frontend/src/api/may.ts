@@ -36,6 +36,7 @@ const allowed = {
   'edit-clinic': ['owner'],
   'manage-members': ['owner'],
   'see-reports': ['owner', 'receptionist'],
+  'see-costs': ['owner'],
   'see-settings': ['owner'],
 } as const satisfies Record<string, readonly Role[]>;
 

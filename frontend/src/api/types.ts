@@ -123,6 +123,12 @@ export type VisitOutcomes = Schemas['VisitOutcomes'];
 export type MeasuredShare = Schemas['MeasuredShare'];
 export type OccupancyReport = Schemas['OccupancyReport'];
 export type SurveyReport = Schemas['SurveyReport'];
+export type MessageCategory = Schemas['MessageCategory'];
+export type MessageConsumptionMonth = Schemas['MessageConsumptionMonth'];
+export type MessageBudget = Schemas['MessageBudget'];
+export type MessageBudgetInput = Schemas['MessageBudgetInput'];
+export type MessagePrice = Schemas['MessagePrice'];
+export type NotificationRuleCost = Schemas['RuleCost'];
 export type OccupancyOfPractitioner = Schemas['OccupancyOfPractitioner'];
 
 export type AppointmentStatus = Schemas['AppointmentStatus'];

@@ -175,4 +175,5 @@ export const to = {
   platform: () => linkOptions({ to: '/platform' }),
   platformLines: (search: PlatformLinesSearch = {}) => linkOptions({ to: '/platform/lines', search }),
   platformHealth: () => linkOptions({ to: '/platform/health' }),
+  platformPrices: () => linkOptions({ to: '/platform/prices' }),
 };

@@ -309,6 +309,11 @@ const platformScreens = [
     path: '/health',
     component: lazyRouteComponent(() => import('../screens/platform/Health'), 'Health'),
   }),
+  createRoute({
+    getParentRoute: () => platform,
+    path: '/prices',
+    component: lazyRouteComponent(() => import('../screens/platform/MessagePrices'), 'MessagePrices'),
+  }),
 ] as const;
 
 /** Short addresses open the clinic used last: `/conversations` is `/c/<clinic>/conversations`. */

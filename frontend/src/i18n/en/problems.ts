@@ -174,6 +174,7 @@ export const problems = {
     'already-told': 'They already knew what it says: nothing changed.',
     answered: 'They had answered already.',
     'companion-changed': 'An appointment of the family changed before it left: it was written anew.',
+    'budget-reached': "This month's budget is used up: it waits.",
     overtaken: 'A newer reminder left in its place.',
     'asked-lately': 'They were asked less than 90 days ago.',
     'visit-booked': 'They have another visit, or came again.',

@@ -202,6 +202,7 @@ export const problems = {
     answered: 'Ya había contestado.',
     'companion-changed': 'Cambió un turno de la familia antes de salir: se volvió a escribir.',
     'companion-changed_cita': 'Cambió una cita de la familia antes de salir: se volvió a escribir.',
+    'budget-reached': 'El presupuesto del mes está usado: espera.',
     overtaken: 'Salió otro recordatorio más nuevo en su lugar.',
     'asked-lately': 'Se le preguntó hace menos de 90 días.',
     'visit-booked': 'Ya tiene otra visita, o volvió.',

@@ -4,6 +4,7 @@ import { audit } from './audit.ts';
 import { booking } from './booking.ts';
 import { calendars } from './calendars.ts';
 import { campaigns } from './campaigns.ts';
+import { costs } from './costs.ts';
 import { custom } from './custom.ts';
 import { day } from './day.ts';
 import { deposits } from './deposits.ts';
@@ -48,6 +49,7 @@ export default {
   ...assistant,
   ...calendars,
   ...campaigns,
+  ...costs,
   ...custom,
   ...day,
   ...deposits,

@@ -173,6 +173,7 @@ export const problems = {
     'already-told': 'Já sabia o que diz: nada mudou.',
     answered: 'Já tinha respondido.',
     'companion-changed': 'Uma consulta da família mudou antes de sair: foi escrita de novo.',
+    'budget-reached': 'O orçamento do mês acabou: espera.',
     overtaken: 'Saiu outro lembrete mais novo em seu lugar.',
     'asked-lately': 'Já foi perguntado há menos de 90 dias.',
     'visit-booked': 'Já tem outra consulta, ou voltou.',

@@ -6,7 +6,7 @@ import { to } from '../../app/paths';
 import { PageHead } from '../../ui/Page';
 import tabBar from '../../ui/tabBar.module.css';
 
-/** The platform's three places, and what is the same in each. */
+/** The platform's places, and what is the same in each. */
 export function PlatformHead({ title, under, children }: { title: string; under: string; children?: ReactNode }) {
   const { t } = useWords();
   const exact = { exact: true, includeSearch: false };
@@ -24,6 +24,9 @@ export function PlatformHead({ title, under, children }: { title: string; under:
         </Link>
         <Link {...to.platformHealth()} activeOptions={exact}>
           {t('platform.health')}
+        </Link>
+        <Link {...to.platformPrices()} activeOptions={exact}>
+          {t('prices.title')}
         </Link>
       </nav>
     </>

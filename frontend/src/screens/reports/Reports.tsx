@@ -18,6 +18,7 @@ import { Answers } from './Answers';
 import { FreedHours } from './FreedHours';
 import { Headline } from './Headline';
 import { LeadTimes } from './LeadTimes';
+import { MessageCosts } from './MessageCosts';
 import { Occupancy } from './Occupancy';
 import { OutcomeTable } from './OutcomeTable';
 import { ReminderEffects } from './ReminderEffects';
@@ -124,6 +125,7 @@ export function Reports() {
             <Occupancy items={occupancy.data.items} />
           )}
           {survey.data && <SurveyRatings report={survey.data} />}
+          {may(clinic, 'see-costs') && <MessageCosts />}
           <div className={styles.three}>
             <LeadTimes leadTimes={report.data.leadTimes} />
             <OutcomeTable title={t('reports.byPractitioner')} name={t('reports.practitioner')} rows={report.data.practitioners} />

@@ -18,6 +18,7 @@ import { done } from '../../ui/notices';
 import problemBox from '../../ui/problemBox.module.css';
 import typography from '../../ui/typography.module.css';
 import { noConditions, RuleConditions } from './RuleConditions';
+import { RuleCost } from './RuleCost';
 import { RuleEffect } from './RuleEffect';
 import { RuleTiming, type Timing, timingOf } from './RuleTiming';
 import { isAfterwards, isBefore, lead, nameOf } from './rule';
@@ -195,6 +196,7 @@ export function RuleForm({ rule, onClose }: { rule: NotificationRule | null; onC
             ))}
         </SelectField>
       )}
+      {rule && <RuleCost rule={rule} />}
       {rule && reminds && <RuleEffect rule={rule} title={t('effect.title')} />}
       {rule && (
         <Check

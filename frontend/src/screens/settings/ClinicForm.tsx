@@ -21,6 +21,7 @@ import { LoadError, Skeleton } from '../../ui/Page';
 import typography from '../../ui/typography.module.css';
 import { useSavedDraft } from '../../ui/useSavedDraft';
 import { LegalHold } from './LegalHold';
+import { MessageBudget } from './MessageBudget';
 import { PrivacyLinks } from './PrivacyLinks';
 import settings from './settings.module.css';
 
@@ -35,6 +36,7 @@ export function ClinicForm() {
     <>
       <Form organization={organization.data} />
       <PrivacyLinks />
+      <MessageBudget />
       <LegalHold />
     </>
   );

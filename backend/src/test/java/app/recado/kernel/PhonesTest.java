@@ -9,6 +9,7 @@ import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +50,19 @@ class PhonesTest {
     })
     void a_number_to_dial_may_be_a_land_line(String country, String typed, String e164) {
         assertThat(Phones.readDialled(typed, country)).isEqualTo(new Phones.Phone(e164, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "+5491123456789, AR",
+        "+5255, MX",
+        "+59899, UY",
+        "+1416, US",
+        "+999123, ",
+        "+, ",
+    })
+    void the_calling_code_tells_the_market(String begins, @Nullable String market) {
+        assertThat(Phones.market(begins)).isEqualTo(market);
     }
 
     /** The examples that libphonenumber keeps of every country's mobiles: typed at home and from abroad they are one person. */

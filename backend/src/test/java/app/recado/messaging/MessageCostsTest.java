@@ -3,6 +3,7 @@ package app.recado.messaging;
 import static app.recado.testing.LoopClinic.at;
 import static app.recado.testing.LoopClinic.created;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import app.recado.engines.CloudApiLine;
 import app.recado.testing.Clinics;
@@ -62,8 +63,8 @@ class MessageCostsTest {
     }
 
     /** A visit whose confirmation left. */
-    private UUID told(LoopClinic loop, String phone) {
-        var visit = loop.books(loop.patient("Ana", phone), "2026-11-25T13:00:00Z").id();
+    private UUID told(LoopClinic loop, String phone, String start) {
+        var visit = loop.books(loop.patient("Ana", phone), start).id();
         loop.turn();
         return visit;
     }
@@ -82,7 +83,7 @@ class MessageCostsTest {
         double before = metrics.counter("recado.messages.cost", "category", "utility", "currency", "USD")
                 .count();
         var line = CloudApiLine.linked(clinics);
-        var visit = told(on(line), "+5491123456789");
+        var visit = told(on(line), "+5491123456789", "2026-11-25T13:00:00Z");
         line.status(line.wamid(1), "sent", pricing("utility", true));
         assertThat(consumption(line).at("/months").isEmpty())
                 .as("what is only sent is not billed")
@@ -102,7 +103,7 @@ class MessageCostsTest {
         assertThat(metrics.counter("recado.messages.cost", "category", "utility", "currency", "USD")
                                 .count()
                         - before)
-                .isEqualTo(0.026);
+                .isCloseTo(0.026, within(1e-9));
         assertThat(clinics.platformAdmin()
                         .get(PRICES)
                         .json()
@@ -118,8 +119,8 @@ class MessageCostsTest {
     void what_is_free_costs_nothing_and_what_has_no_price_is_said_to_have_none() {
         var line = CloudApiLine.linked(clinics);
         var loop = on(line);
-        told(loop, "+5491123456789");
-        told(loop, "+59899123456");
+        assertThat(told(loop, "+5491123456789", "2026-11-25T13:00:00Z"))
+                .isNotEqualTo(told(loop, "+59899123456", "2026-11-25T14:00:00Z"));
         line.status(line.wamid(1), "delivered", pricing("service", false));
         line.status(line.wamid(2), "delivered", pricing("service", true));
 
@@ -137,7 +138,11 @@ class MessageCostsTest {
         var line = CloudApiLine.linked(clinics);
         var owner = line.clinic.owner();
         var loop = on(line);
-        created(owner.post("/notification-rules", Map.of("trigger", "recall", "daysAfter", 5, "time", "11:00")));
+        var ofService = Map.of("healthcareServiceIds", List.of(loop.service));
+        assertThat(created(owner.post(
+                "/notification-rules",
+                Map.of("trigger", "recall", "daysAfter", 5, "time", "11:00", "conditions", ofService))))
+                .isNotNull();
         var seen = loop.books(loop.patient("Ana", "+573001234567"), "2026-11-18T13:00:00Z")
                 .id();
         loop.turn();
