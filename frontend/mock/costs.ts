@@ -61,9 +61,8 @@ export const ruleCost = (world: World): NotificationRuleCost => ({
 });
 
 export function messagePrices(call: Call, world: World): Answer {
-  const written = prices.get(world) ?? [
-    ...(world.scenario === 'empty' ? [] : [{ market: 'AR', category: 'utility' as const, validFrom: '2026-10-01', currency: 'USD', price: 0.026 }]),
-  ];
+  const utility: MessagePrice = { market: 'AR', category: 'utility', validFrom: '2026-10-01', currency: 'USD', price: 0.026 };
+  const written = prices.get(world) ?? (world.scenario === 'empty' ? [] : [utility]);
   prices.set(world, written);
   if (call.method !== 'POST') return ok({ items: written });
   return once(call, world, () => {

@@ -49,6 +49,7 @@ for (const name of [
   'platform',
   'platform/lines',
   'platform/health',
+  'platform/prices',
 ]) {
   test(`${name} fits 320 pixels without scrolling sideways`, async ({ page }) => {
     await page.setViewportSize({ width: 320, height: 700 });

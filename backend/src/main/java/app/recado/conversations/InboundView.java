@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param fromMe typed on the clinic's own phone
  * @param sentAt when it was written
  * @param receivedAt when it was stored here
- * @param reason {@code ambiguous, not-understood, flow-handed-over, flow-failed, assistant, with-person, no-live-notification, superseded, not-awaited, ask-staff, older-answer,
+ * @param reason {@code ambiguous, several-visits, not-understood, flow-handed-over, flow-failed, assistant, with-person, no-live-notification, superseded, not-awaited, ask-staff, older-answer,
  *     edited, revoked, reaction-taken-back, answer-withdrawn, missed-call, call-taken, open-phone, identity-changed,
  *     identity-accepted, group,
  *     own-message, unsupported-kind, unknown-sender, said-since}; null when the outcome says enough

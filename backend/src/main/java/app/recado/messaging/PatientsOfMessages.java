@@ -17,7 +17,8 @@ class PatientsOfMessages {
 
     /**
      * That a message went, and when, stays; words, number and files go, files that others got too and those of flows excepted. Of what was
-     * written by hand its kind stays, because it is one. What was written to a number before it was theirs is about them too.
+     * written by hand its kind stays, because it is one. What was written to a number before it was theirs is about them too, and
+     * so is what told others of the household of their visit.
      */
     @Bean
     PatientErasure erasedMessages() {
@@ -33,7 +34,14 @@ class PatientsOfMessages {
                    set phone = null, recipient = null, text = null, version = version + 1,
                        content = case when content is not null then jsonb_build_object('kind', 'text', 'text', '') end
                  where %s
-                """.formatted(theirs("m")))
+                """.formatted(theirs("m")), """
+                update message m
+                   set text = null, version = version + 1,
+                       content = case when content is not null then jsonb_build_object('kind', 'text', 'text', '') end
+                 where m.organization_id = :org
+                   and coalesce(m.lead_id, m.id) in (
+                       select coalesce(c.lead_id, c.id) from message c where (c.leads or c.lead_id is not null) and %s)
+                """.formatted(theirs("c")))
                 .unless(
                         """
                 select exists (select from message m where %s
