@@ -73,6 +73,8 @@ final class Conversation {
     /** Nothing was said in it before: its beginning is no reopening. */
     private final boolean fresh;
 
+    private final ConversationState before;
+
     private boolean changed;
     private final List<Event> events = new ArrayList<>();
 
@@ -82,6 +84,7 @@ final class Conversation {
         this.contactId = row.contactId();
         this.lineId = row.lineId();
         this.state = row.state();
+        this.before = row.state();
         this.priority = row.priority();
         this.waitingSince = row.waitingSince();
         this.snoozedUntil = row.snoozedUntil();
@@ -163,6 +166,11 @@ final class Conversation {
     /** Whether its version rises: somebody who looked at it before would decide on something else. */
     boolean changed() {
         return changed;
+    }
+
+    /** Whether its state is another one than it was stored with. */
+    boolean turned() {
+        return state != before;
     }
 
     List<Event> events() {

@@ -216,9 +216,11 @@ class ConversationEntries {
         return byId("""
                 select m.id, m.kind, m.subject_id, m.state, m.reason, m.version, m.content ->> 'fileName' as file_name,
                        coalesce(m.text, m.content ->> 'text', m.content ->> 'caption') as words,
-                       case when m.kind in ('manual', 'consent', 'hand-over') then m.content ->> 'kind' end as content_kind, a.name as author
+                       case when m.kind in ('manual', 'consent', 'hand-over') then m.content ->> 'kind' end as content_kind,
+                       coalesce(a.name, x.name) as author
                   from message m
                   left join inbox_member a on a.organization_id = m.organization_id and a.account = m.created_by
+                  left join inbox_outsider x on x.organization_id = m.organization_id and x.account = m.created_by
                  where m.organization_id = ? and m.id = any (?)
                 """, ids, ConversationEntries::outbound);
     }

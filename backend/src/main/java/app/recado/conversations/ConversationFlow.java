@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -49,6 +50,7 @@ class ConversationFlow {
     private final Jobs jobs;
     private final JdbcClient jdbc;
     private final LiveHints hints;
+    private final ApplicationEventPublisher publisher;
     private final MeterRegistry metrics;
     private final Clock clock;
 
@@ -63,6 +65,7 @@ class ConversationFlow {
             Jobs jobs,
             JdbcClient jdbc,
             LiveHints hints,
+            ApplicationEventPublisher publisher,
             MeterRegistry metrics,
             Clock clock) {
         this.conversations = conversations;
@@ -75,6 +78,7 @@ class ConversationFlow {
         this.jobs = jobs;
         this.jdbc = jdbc;
         this.hints = hints;
+        this.publisher = publisher;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -137,6 +141,32 @@ class ConversationFlow {
         }
         conversations.save(conversation);
     }
+
+    /** Something was kept and decided about for the first time: others hear of it, once. Echoes of what Recado sent are nothing
+     * new, and reactions and deletions stand on what was said before. */
+    public void kept(UUID inboundId) {
+        jdbc.sql("""
+                        select c.id, c.line_id, i.from_me, i.kind
+                          from inbound_message i
+                          join conversation c on c.organization_id = i.organization_id and c.contact_id = i.contact_id
+                               and c.line_id = i.line_id
+                         where i.organization_id = ? and i.id = ? and i.chat_kind = 'direct'
+                        """)
+                .params(CurrentOrganization.id(), inboundId)
+                .query((row, n) -> new Kept(
+                        row.getString("kind"),
+                        new MessageHeard(
+                                row.getObject("id", UUID.class),
+                                inboundId,
+                                row.getObject("line_id", UUID.class),
+                                row.getBoolean("from_me"))))
+                .optional()
+                .filter(kept -> !NOTHING_SAID.contains(kept.kind()))
+                .filter(kept -> !kept.heard().fromMe() || !ownPhone.recadoSent(inboundId))
+                .ifPresent(kept -> publisher.publishEvent(kept.heard()));
+    }
+
+    private record Kept(String kind, MessageHeard heard) {}
 
     /** Single messages of a conversation were settled: it waits for what is left. */
     public void settled(UUID inboundId) {

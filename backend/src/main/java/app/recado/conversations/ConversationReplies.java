@@ -71,6 +71,16 @@ class ConversationReplies {
         return entries.outbound(id, reply.id(), reply.at());
     }
 
+    /** The same from another system, where it was written already. @return the message */
+    UUID fromOutside(UUID id, ManualContent content, Staff by) {
+        var conversation = conversations.lock(id);
+        var row = conversation.stored();
+        var reply = replies.reply(row.contactId(), patientOf(row.contactId()), row.lineId(), content, by.account());
+        flow.answered(
+                conversation, new Conversation.Answer(reply.id(), by.account(), reply.at()), reply.text(), by.name());
+        return reply.id();
+    }
+
     private @Nullable UUID patientOf(UUID contactId) {
         var phone = contacts.find(contactId).orElseThrow().phone();
         var people = phone == null ? List.<PatientContact>of() : patients.byPhone(phone);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -32,12 +33,19 @@ class ConversationStore {
     private final JdbcClient jdbc;
     private final LiveHints hints;
     private final WaitingConversations waiting;
+    private final ApplicationEventPublisher publisher;
     private final Clock clock;
 
-    ConversationStore(JdbcClient jdbc, LiveHints hints, WaitingConversations waiting, Clock clock) {
+    ConversationStore(
+            JdbcClient jdbc,
+            LiveHints hints,
+            WaitingConversations waiting,
+            ApplicationEventPublisher publisher,
+            Clock clock) {
         this.jdbc = jdbc;
         this.hints = hints;
         this.waiting = waiting;
+        this.publisher = publisher;
         this.clock = clock;
     }
 
@@ -149,6 +157,10 @@ class ConversationStore {
                 .update();
         conversation.events().forEach(event -> write(row.id(), event, linkId));
         waiting.saved(row);
+        if (conversation.turned()) {
+            publisher.publishEvent(
+                    new ConversationTurned(row.id(), row.lineId(), row.state().wireName()));
+        }
         hints.changed(LiveHints.Kind.CONVERSATION, row.id());
     }
 

@@ -43,6 +43,7 @@ class InboundIntake {
     private static final Duration STILL_NEW = Duration.ofHours(1);
 
     private final InboundMessages inbound;
+    private final ConversationFlow conversations;
     private final InboundReader reader;
     private final InboundRevisions revisions;
     private final Contacts contacts;
@@ -57,6 +58,7 @@ class InboundIntake {
 
     InboundIntake(
             InboundMessages inbound,
+            ConversationFlow conversations,
             InboundReader reader,
             InboundRevisions revisions,
             Contacts contacts,
@@ -69,6 +71,7 @@ class InboundIntake {
             MeterRegistry metrics,
             Clock clock) {
         this.inbound = inbound;
+        this.conversations = conversations;
         this.reader = reader;
         this.revisions = revisions;
         this.contacts = contacts;
@@ -129,6 +132,7 @@ class InboundIntake {
         var person = contact == null ? null : new Person(phone, contact.id(), people);
         var decision = offered(stored.get(), message, contact, decide(message, contact, person));
         inbound.decide(stored.get(), decision.from(only));
+        conversations.kept(stored.get());
         if (decision.outcome() != Outcome.FOR_STAFF && decision.outcome() != Outcome.IGNORED) {
             receipts.read(stored.get());
         }

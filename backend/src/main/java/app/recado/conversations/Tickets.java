@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
@@ -35,6 +36,9 @@ class Tickets {
     /** The name of the jobs that call people when a message opened a ticket. */
     static final String NOTICE_JOB = "ticket-notice";
 
+    /** What other systems are told of a ticket whose topic nobody knows. */
+    private static final String UNSORTED = "unknown";
+
     private final TicketViews views;
     private final ConversationStore conversations;
     private final TicketSettings settings;
@@ -47,6 +51,7 @@ class Tickets {
     private final Jobs jobs;
     private final JdbcClient jdbc;
     private final LiveHints hints;
+    private final ApplicationEventPublisher publisher;
     private final Clock clock;
 
     Tickets(
@@ -62,6 +67,7 @@ class Tickets {
             Jobs jobs,
             JdbcClient jdbc,
             LiveHints hints,
+            ApplicationEventPublisher publisher,
             Clock clock) {
         this.views = views;
         this.conversations = conversations;
@@ -75,6 +81,7 @@ class Tickets {
         this.jobs = jobs;
         this.jdbc = jdbc;
         this.hints = hints;
+        this.publisher = publisher;
         this.clock = clock;
     }
 
@@ -127,7 +134,7 @@ class Tickets {
                 .param(conversationId)
                 .query(UUID.class)
                 .list()
-                .forEach(id -> hints.changed(LiveHints.Kind.TICKET, id));
+                .forEach(this::turned);
     }
 
     /** Opens one by hand.
@@ -163,7 +170,23 @@ class Tickets {
                 .param(by == null ? null : by.name())
                 .update();
         hints.changed(LiveHints.Kind.TICKET, id);
+        publisher.publishEvent(new TicketTurned(
+                id, true, TicketState.OPEN.wireName(), category == null ? UNSORTED : category.wireName()));
         return id;
+    }
+
+    /** Consoles show it anew and other systems are told how far it is. */
+    private void turned(UUID id) {
+        hints.changed(LiveHints.Kind.TICKET, id);
+        publisher.publishEvent(
+                jdbc.sql("select state, category from ticket where organization_id = ? and id = ?")
+                        .params(CurrentOrganization.id(), id)
+                        .query((row, n) -> new TicketTurned(
+                                id,
+                                false,
+                                row.getString("state"),
+                                row.getString("category") instanceof String category ? category : UNSORTED))
+                        .single());
     }
 
     /** How far it came and what it is about.
@@ -197,7 +220,7 @@ class Tickets {
                 .param(CurrentOrganization.id())
                 .param(id)
                 .update();
-        hints.changed(LiveHints.Kind.TICKET, id);
+        turned(id);
         return views.one(id);
     }
 

@@ -29,6 +29,17 @@ enum WebhookEventType {
     PATIENT_ERASED("patient.erased", "A person was taken out of the clinic's records: forget them, too"),
     @JsonProperty("message.changed")
     MESSAGE_CHANGED("message.changed", "A message came further, or will not be sent: data.state says how far"),
+    @JsonProperty("conversation.message_received")
+    CONVERSATION_MESSAGE_RECEIVED(
+            "conversation.message_received",
+            "Somebody wrote, or the clinic did on its own phone: data.messageId is the entry, data.from says who"),
+    @JsonProperty("conversation.state_changed")
+    CONVERSATION_STATE_CHANGED(
+            "conversation.state_changed", "A conversation began, ended or was put aside: data.state says which"),
+    @JsonProperty("ticket.opened")
+    TICKET_OPENED("ticket.opened", "Somebody wants something: data.category says what it is about"),
+    @JsonProperty("ticket.changed")
+    TICKET_CHANGED("ticket.changed", "A ticket came further or was sorted anew: data.state says how far"),
     /** Sent when somebody asks for it, to that endpoint alone. */
     @JsonProperty("webhook.test")
     TEST("webhook.test", "Somebody tried the endpoint");

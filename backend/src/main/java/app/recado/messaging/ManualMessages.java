@@ -98,6 +98,11 @@ class ManualMessages implements PatientMessages, StaffReplies, AutomaticReplies 
         return new Upload(id, stored.contentType(), stored.size());
     }
 
+    @Override
+    public UUID attach(Media.Stored file) {
+        return remember(file).id();
+    }
+
     /** Keeps a message to be sent at once.
      *
      * @param to a contact gets it on the chosen line, or on what is the default one now

@@ -1,5 +1,6 @@
 package app.recado.messaging;
 
+import app.recado.kernel.media.Media;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,4 +32,9 @@ public interface StaffReplies {
      *     {@code patient-restricted}: write from the card of the patient, where that is asked
      */
     Reply reply(UUID contactId, @Nullable UUID patientId, UUID lineId, ManualContent content, String by);
+
+    /** Makes a file known that was kept to be sent. Part of the caller's transaction.
+     *
+     * @return its id for {@link ManualContent} */
+    UUID attach(Media.Stored file);
 }
