@@ -50,18 +50,6 @@ class BridgeMessages {
                 .optional();
     }
 
-    /** Whether a conversation stands there, on whatever bridge. */
-    Optional<UUID> bridgeOf(UUID conversationId) {
-        return jdbc.sql("""
-                        select t.bridge_id from chatwoot_thread t
-                          join chatwoot_bridge b on b.organization_id = t.organization_id and b.id = t.bridge_id and b.active
-                         where t.organization_id = ? and t.conversation_id = ? limit 1
-                        """)
-                .params(CurrentOrganization.id(), conversationId)
-                .query(UUID.class)
-                .optional();
-    }
-
     Optional<Thread> remote(UUID bridgeId, long remoteConversation) {
         return jdbc.sql("""
                         select * from chatwoot_thread

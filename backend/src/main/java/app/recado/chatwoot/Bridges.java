@@ -110,6 +110,15 @@ class Bridges {
                 .optional();
     }
 
+    /** Whether the clinic has an active one at all. */
+    @Transactional(readOnly = true)
+    public boolean any() {
+        return jdbc.sql("select exists (select from chatwoot_bridge where organization_id = ? and active)")
+                .param(CurrentOrganization.id())
+                .query((row, n) -> row.getBoolean(1))
+                .single();
+    }
+
     /** The active bridge of a line. */
     @Transactional(readOnly = true)
     public Optional<UUID> of(UUID lineId) {
@@ -245,11 +254,12 @@ class Bridges {
 
     /** A delivery came. Written once a minute at most. @param genuine whether its signature fitted */
     public void delivered(UUID id, boolean genuine) {
-        var column = genuine ? "delivered_at" : "refused_at";
         jdbc.sql("""
                         update chatwoot_bridge set %1$s = :now
-                         where organization_id = :org and id = :id and (%1$s is null or %1$s < :now - interval '1 minute')
-                        """.formatted(column))
+                         where organization_id = :org and id = :id
+                           and (%1$s is null or %1$s < cast(:now as timestamptz) - interval '1 minute' or %1$s < %2$s)
+                        """.formatted(
+                                genuine ? "delivered_at" : "refused_at", genuine ? "refused_at" : "delivered_at"))
                 .param("now", SqlTime.at(clock.instant()))
                 .param("org", CurrentOrganization.id())
                 .param("id", id)

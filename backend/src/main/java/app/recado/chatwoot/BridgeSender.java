@@ -1,0 +1,548 @@
+package app.recado.chatwoot;
+
+import app.recado.conversations.BridgedConversations;
+import app.recado.conversations.BridgedConversations.Said;
+import app.recado.kernel.Problem;
+import app.recado.kernel.ProblemException;
+import app.recado.kernel.jobs.JobId;
+import app.recado.kernel.jobs.JobResult;
+import app.recado.kernel.media.Media;
+import app.recado.kernel.outgoing.OutgoingHttp;
+import app.recado.kernel.security.SecretVault;
+import app.recado.messaging.MessageState;
+import app.recado.organizations.OrganizationProfiles;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Tells Chatwoot what waits, one after the other in a conversation. No transaction is open while it is called. Its API knows no
+ * idempotency: what may have arrived is looked for by the name that we gave it ({@code source_id}) before it is told again.
+ */
+@Component
+class BridgeSender {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BridgeSender.class);
+    private static final String TOLD = "recado.chatwoot.told";
+
+    private static final String OPEN = "open";
+
+    /** Chatwoot opens these by itself when something is received. */
+    private static final Set<String> ENDED = Set.of("resolved", "snoozed");
+
+    /** Afterwards it is somebody else's turn. */
+    private static final int MOST_IN_A_TURN = 25;
+
+    /** A server that is away longer than this has lost what was said meanwhile; the conversation stands here. */
+    private static final Duration PATIENCE = Duration.ofHours(24);
+
+    /** A file comes seconds after the message that holds it; it is waited for, so that both stand together. */
+    private static final Duration FILE_COMES_WITHIN = Duration.ofMinutes(10);
+
+    private static final Duration LOOK_FOR_FILE = Duration.ofSeconds(5);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(30);
+
+    private final BridgeQueue queue;
+    private final BridgeMessages messages;
+    private final Bridges bridges;
+    private final BridgedConversations conversations;
+    private final ChatwootApi api;
+    private final Media media;
+    private final OrganizationProfiles organizations;
+    private final TransactionTemplate transaction;
+    private final MeterRegistry metrics;
+    private final Clock clock;
+
+    BridgeSender(
+            BridgeQueue queue,
+            BridgeMessages messages,
+            Bridges bridges,
+            BridgedConversations conversations,
+            ChatwootApi api,
+            Media media,
+            OrganizationProfiles organizations,
+            TransactionTemplate transaction,
+            MeterRegistry metrics,
+            Clock clock) {
+        this.queue = queue;
+        this.messages = messages;
+        this.bridges = bridges;
+        this.conversations = conversations;
+        this.api = api;
+        this.media = media;
+        this.organizations = organizations;
+        this.transaction = transaction;
+        this.metrics = metrics;
+        this.clock = clock;
+        // A series that begins with its first event hides that event from rates.
+        List.of("told", "repeated", "given-up").forEach(outcome -> metrics.counter(TOLD, "outcome", outcome));
+    }
+
+    /** What telling came to. */
+    private sealed interface Outcome {}
+
+    private record Told() implements Outcome {}
+
+    /** Something of ours is not there yet: nothing failed. */
+    private record NotYet(Duration pause) implements Outcome {}
+
+    /** @param pause how long it wants to be left alone; null when it does not say */
+    private record Later(String cause, @Nullable Duration pause) implements Outcome {}
+
+    private record Refused(String cause) implements Outcome {}
+
+    /** Tells some of what waits in a lane. */
+    JobResult turn(JobId job) {
+        for (int i = 0; i < MOST_IN_A_TURN; i++) {
+            var found = queue.first(job.id());
+            if (found.isEmpty()) {
+                return JobResult.done();
+            }
+            var item = found.get();
+            var now = clock.instant();
+            if (item.nextAttemptAt().isAfter(now)) {
+                return JobResult.again(Duration.between(now, item.nextAttemptAt()));
+            }
+            if (!queue.begin(item)) {
+                continue;
+            }
+            var pause = settled(item, tell(item));
+            if (pause.isPresent()) {
+                return JobResult.again(pause.get());
+            }
+        }
+        return JobResult.again(Duration.ZERO);
+    }
+
+    /** @return how long to wait before anything else of this lane is told; empty to go on */
+    private Optional<Duration> settled(BridgeQueue.Item item, Outcome outcome) {
+        switch (outcome) {
+            case Told told -> {
+                queue.told(item);
+                bridges.called(item.bridgeId(), null);
+                count("told");
+            }
+            case Refused(String cause) -> {
+                LOG.warn("Chatwoot does not take {} {}: {}", item.kind().wireName(), item.subjectId(), cause);
+                queue.givenUp(item, cause);
+                count("given-up");
+            }
+            case NotYet(Duration pause) -> {
+                queue.later(item, clock.instant().plus(pause), "file-pending");
+                return Optional.of(pause);
+            }
+            case Later(String cause, Duration asked) -> {
+                bridges.called(item.bridgeId(), cause);
+                if (Duration.between(item.at(), clock.instant()).compareTo(PATIENCE) > 0) {
+                    queue.givenUp(item, cause);
+                    count("given-up");
+                    return Optional.empty();
+                }
+                var pause = asked == null ? pauseAfter(item.attempts()) : asked;
+                queue.later(item, clock.instant().plus(pause), cause);
+                count("repeated");
+                return Optional.of(pause);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Duration pauseAfter(int attempts) {
+        var pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts, 10));
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+
+    private void count(String outcome) {
+        metrics.counter(TOLD, "outcome", outcome).increment();
+    }
+
+    private <T> T inside(Supplier<T> work) {
+        return Objects.requireNonNull(transaction.execute(status -> work.get()));
+    }
+
+    private void within(Runnable work) {
+        transaction.executeWithoutResult(status -> work.run());
+    }
+
+    private Outcome tell(BridgeQueue.Item item) {
+        var bridge = bridges.find(item.bridgeId());
+        if (bridge.isEmpty()) {
+            return new Refused("bridge-gone");
+        }
+        try {
+            var inbox = bridges.inbox(bridge.get());
+            return switch (item.kind()) {
+                case RECEIVED -> said(inbox, item, inside(() -> conversations.received(item.subjectId())));
+                case SENT -> said(inbox, item, inside(() -> conversations.sent(item.subjectId())));
+                case DELIVERY -> delivery(inbox, item);
+                case STATE -> state(inbox, item);
+            };
+        } catch (SecretVault.Unreadable e) {
+            return new Later("credentials-unreadable", null);
+        } catch (OutgoingHttp.Failed e) {
+            return new Later(e.mayHaveArrived() ? "no-answer" : "unreachable", null);
+        } catch (Unexpected e) {
+            return e.outcome;
+        } catch (ProblemException e) {
+            if (e.problem() == Problem.MEDIA_UNAVAILABLE) {
+                return new Later("media-unavailable", null);
+            }
+            throw e;
+        }
+    }
+
+    /** An answer that ends the telling of an item for now. */
+    private static final class Unexpected extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        @SuppressWarnings("serial") // it never leaves this class
+        private final Outcome outcome;
+
+        Unexpected(Outcome outcome) {
+            super("unexpected");
+            this.outcome = outcome;
+        }
+    }
+
+    private static ChatwootApi.Answer mustBeOk(ChatwootApi.Answer answer) throws Unexpected {
+        if (answer.ok()) {
+            return answer;
+        }
+        throw new Unexpected(
+                switch (answer.status()) {
+                    // The token may be renewed within the day, also where it lost its rights.
+                    case 401, 403 -> new Later("token-refused", null);
+                    case 408, 425, 429 -> new Later("busy", answer.retryAfter());
+                    default ->
+                        answer.status() >= 500
+                                ? new Later("answered-" + answer.status(), answer.retryAfter())
+                                : new Refused("answered-" + answer.status());
+                });
+    }
+
+    // What was said
+
+    private Outcome said(ChatwootApi.Inbox inbox, BridgeQueue.Item item, Optional<Said> found)
+            throws OutgoingHttp.Failed, Unexpected {
+        if (found.isEmpty()) {
+            return new Told(); // gone by now
+        }
+        var said = found.get();
+        var language = inside(() -> organizations.current().locale());
+        boolean waited = Duration.between(said.at(), clock.instant()).compareTo(FILE_COMES_WITHIN) > 0;
+        if (said.filePending() && !waited) {
+            return new NotYet(LOOK_FOR_FILE);
+        }
+        var words = words(said, language);
+        if (words == null && said.file() == null) {
+            return new Told();
+        }
+        var thread = thread(inbox, item, said.conversationId());
+        var name = ChatwootEvent.OURS + said.id();
+        var there = item.attempts() == 0 ? 0 : find(inbox, thread, name);
+        if (there == 0) {
+            var answer = post(inbox, thread, said, name, words);
+            if (answer.status() == 404) {
+                within(() -> messages.forget(thread));
+                return new Later("conversation-gone", null);
+            }
+            there = ChatwootEvent.number(mustBeOk(answer).body().path("id"));
+        }
+        if (there == 0) {
+            return new Later("answer-unreadable", null);
+        }
+        long remoteId = there;
+        within(() -> {
+            messages.told(
+                    item.bridgeId(), said.id(), said.conversationId(), remoteId, thread.remoteConversation());
+            if (!said.fromClinic() && ENDED.contains(Objects.requireNonNullElse(thread.status(), ""))) {
+                // What is received opens it there by itself; here it may be Recado that goes on with it.
+                isOpen(item.bridgeId(), said.conversationId());
+            }
+            if (said.state() != null && said.state() != MessageState.SENT) {
+                // It came further while it was told: that is asked for once both sides know it.
+                messages.ofPart(said.id())
+                        .ifPresent(known -> queue.add(
+                                item.bridgeId(), BridgeQueue.Kind.DELIVERY, known.id(), said.conversationId()));
+            }
+        });
+        return new Told();
+    }
+
+    /** It is open there now, and is told the state that it has here. */
+    private void isOpen(UUID bridgeId, UUID conversationId) {
+        messages.know(new BridgeMessages.Thread(bridgeId, conversationId, 0, 0, OPEN));
+        queue.add(bridgeId, BridgeQueue.Kind.STATE, conversationId, conversationId);
+    }
+
+    private static @Nullable String words(Said said, String language) {
+        var text = said.text();
+        if (said.place() != null) {
+            text = (text == null ? "" : text + "\n") + BridgeTexts.place(said.place());
+        } else if (text == null && said.file() == null) {
+            boolean hadFile = List.of("image", "video", "audio", "document", "sticker").contains(said.kind());
+            text = hadFile ? BridgeTexts.fileMissing(language) : BridgeTexts.of(said.kind(), language);
+        }
+        // Chatwoot shows whose token tells it; who wrote it here stands before the words.
+        return text == null || said.author() == null ? text : "**" + said.author() + ":** " + text;
+    }
+
+    private ChatwootApi.Answer post(
+            ChatwootApi.Inbox inbox, BridgeMessages.Thread thread, Said said, String name, @Nullable String words)
+            throws OutgoingHttp.Failed {
+        var path = "/conversations/" + thread.remoteConversation() + "/messages";
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("content", words == null ? "" : words);
+        fields.put("message_type", said.fromClinic() ? "outgoing" : "incoming");
+        fields.put("source_id", name);
+        var file = said.file();
+        if (file == null) {
+            return api.send(inbox, "POST", path, fields);
+        }
+        var opened = media.open(file.key());
+        if (opened.isEmpty()) {
+            fields.put("content", words == null ? "—" : words);
+            return api.send(inbox, "POST", path, fields);
+        }
+        try (var bytes = opened.get()) {
+            return api.send(
+                    inbox,
+                    path,
+                    fields,
+                    bytes,
+                    file.size(),
+                    file.contentType(),
+                    file.name() == null ? said.kind() + extension(file.contentType()) : file.name());
+        } catch (IOException e) {
+            throw Problem.MEDIA_UNAVAILABLE.because("The media store broke off");
+        }
+    }
+
+    private static String extension(String contentType) {
+        return switch (contentType) {
+            case "image/jpeg" -> ".jpg";
+            case "image/png" -> ".png";
+            case "image/webp" -> ".webp";
+            case "audio/ogg" -> ".ogg";
+            case "audio/mp4" -> ".m4a";
+            case "video/mp4" -> ".mp4";
+            case "application/pdf" -> ".pdf";
+            default -> "";
+        };
+    }
+
+    /** The message that has this name there, among the last ones. @return 0 for none */
+    private long find(ChatwootApi.Inbox inbox, BridgeMessages.Thread thread, String name)
+            throws OutgoingHttp.Failed, Unexpected {
+        var answer = api.get(inbox, "/conversations/" + thread.remoteConversation() + "/messages");
+        if (answer.status() == 404) {
+            return 0;
+        }
+        return mustBeOk(answer)
+                .body()
+                .path("payload")
+                .valueStream()
+                .filter(one -> name.equals(ChatwootEvent.text(one.path("source_id"))))
+                .map(one -> ChatwootEvent.number(one.path("id")))
+                .findFirst()
+                .orElse(0L);
+    }
+
+    // Whom it is with
+
+    /** The conversation there, which begins now when there is none. Each step finds what the one before it made. */
+    private BridgeMessages.Thread thread(ChatwootApi.Inbox inbox, BridgeQueue.Item item, UUID conversationId)
+            throws OutgoingHttp.Failed, Unexpected {
+        var known = inside(() -> messages.thread(item.bridgeId(), conversationId));
+        if (known.isPresent() && known.get().remoteConversation() != 0) {
+            return known.get();
+        }
+        var with = inside(() -> conversations.thread(conversationId))
+                .orElseThrow(() -> new Unexpected(new Refused("conversation-gone")));
+        var key = ChatwootEvent.OURS + with.contactId();
+        long contact = contact(inbox, with, key);
+        long conversation = conversation(inbox, contact, key);
+        var thread = new BridgeMessages.Thread(item.bridgeId(), conversationId, contact, conversation, OPEN);
+        within(() -> {
+            messages.know(thread);
+            if (!with.state().equals(OPEN)) {
+                queue.add(item.bridgeId(), BridgeQueue.Kind.STATE, conversationId, conversationId);
+            }
+        });
+        return thread;
+    }
+
+    private long contact(ChatwootApi.Inbox inbox, BridgedConversations.Thread with, String key)
+            throws OutgoingHttp.Failed, Unexpected {
+        var body = new HashMap<String, Object>();
+        body.put("inbox_id", inbox.inboxId());
+        body.put("source_id", key);
+        body.put("identifier", key);
+        body.put("name", with.name() == null ? nameless(with) : with.name());
+        if (with.phone() != null) {
+            body.put("phone_number", with.phone());
+        }
+        var made = api.send(inbox, "POST", "/contacts", body);
+        if (made.status() != 422) {
+            return must(mustBeOk(made).body().at("/payload/contact/id"));
+        }
+        // Somebody is known there by this name or number: it is the same person.
+        long contact = filter(inbox, "identifier", key);
+        if (contact == 0 && with.phone() != null) {
+            contact = filter(inbox, "phone_number", with.phone());
+        }
+        if (contact == 0) {
+            throw new Unexpected(new Refused("answered-422"));
+        }
+        var joined = api.send(
+                inbox,
+                "POST",
+                "/contacts/" + contact + "/contact_inboxes",
+                Map.of("inbox_id", inbox.inboxId(), "source_id", key));
+        if (joined.status() != 422) { // 422: it is in this inbox already
+            mustBeOk(joined);
+        }
+        return contact;
+    }
+
+    private static String nameless(BridgedConversations.Thread with) {
+        return with.phone() == null ? "WhatsApp" : with.phone();
+    }
+
+    /** With POST: names and numbers stand in no address. @return 0 for nobody */
+    private long filter(ChatwootApi.Inbox inbox, String attribute, String value)
+            throws OutgoingHttp.Failed, Unexpected {
+        var body = Map.of(
+                "payload",
+                List.of(Map.of(
+                        "attribute_key", attribute, "filter_operator", "equal_to", "values", List.of(value))));
+        return ChatwootEvent.number(
+                mustBeOk(api.send(inbox, "POST", "/contacts/filter", body)).body().at("/payload/0/id"));
+    }
+
+    /** The latest of this inbox, whoever began it: agents may have, and so may an attempt of ours that nobody heard of. */
+    private long conversation(ChatwootApi.Inbox inbox, long contact, String key)
+            throws OutgoingHttp.Failed, Unexpected {
+        long there = mustBeOk(api.get(inbox, "/contacts/" + contact + "/conversations"))
+                .body()
+                .path("payload")
+                .valueStream()
+                .filter(one -> ChatwootEvent.number(one.path("inbox_id")) == inbox.inboxId())
+                .mapToLong(one -> ChatwootEvent.number(one.path("id")))
+                .max()
+                .orElse(0);
+        return there != 0
+                ? there
+                : must(mustBeOk(api.send(
+                                inbox,
+                                "POST",
+                                "/conversations",
+                                Map.of(
+                                        "inbox_id",
+                                        inbox.inboxId(),
+                                        "contact_id",
+                                        contact,
+                                        "source_id",
+                                        key,
+                                        "status",
+                                        OPEN)))
+                        .body()
+                        .path("id"));
+    }
+
+    private static long must(JsonNode id) throws Unexpected {
+        long number = ChatwootEvent.number(id);
+        if (number == 0) {
+            throw new Unexpected(new Later("answer-unreadable", null));
+        }
+        return number;
+    }
+
+    // How far it came
+
+    private Outcome delivery(ChatwootApi.Inbox inbox, BridgeQueue.Item item)
+            throws OutgoingHttp.Failed, Unexpected {
+        var found = inside(() -> messages.known(item.subjectId()));
+        if (found.isEmpty()) {
+            return new Told();
+        }
+        var known = found.get();
+        var delivery = known.cause() == null
+                ? inside(() -> conversations.delivery(known.parts()))
+                : Optional.<BridgedConversations.Delivery>empty();
+        var status = known.cause() != null ? "failed" : delivery.map(one -> status(one.state())).orElse("");
+        if (status.isEmpty() || status.equals(known.told())) {
+            return new Told();
+        }
+        var body = new HashMap<String, Object>();
+        body.put("status", status);
+        if (status.equals("failed")) {
+            var reason = known.cause() != null
+                    ? known.cause()
+                    : delivery.map(BridgedConversations.Delivery::reason).orElse(null);
+            body.put("external_error", "Recado: " + (reason == null ? "not-sent" : reason));
+        }
+        var answer = api.send(
+                inbox,
+                "PATCH",
+                "/conversations/" + known.remoteConversation() + "/messages/" + known.remoteId(),
+                body);
+        if (answer.status() != 404) { // 404: somebody deleted it there
+            mustBeOk(answer);
+        }
+        within(() -> messages.toldDelivery(known.id(), status));
+        return new Told();
+    }
+
+    /** As Chatwoot calls it; empty while nobody knows. */
+    private static String status(MessageState state) {
+        return switch (state) {
+            case SENT -> "sent";
+            case DELIVERED -> "delivered";
+            case READ -> "read";
+            case FAILED, EXPIRED, WITHDRAWN, SUPERSEDED, SUPPRESSED -> "failed";
+            default -> "";
+        };
+    }
+
+    // Whether it goes on
+
+    private Outcome state(ChatwootApi.Inbox inbox, BridgeQueue.Item item) throws OutgoingHttp.Failed, Unexpected {
+        var thread = inside(() -> messages.thread(item.bridgeId(), item.subjectId()));
+        var conversation = inside(() -> conversations.thread(item.subjectId()));
+        if (thread.isEmpty() || thread.get().remoteConversation() == 0 || conversation.isEmpty()) {
+            return new Told();
+        }
+        var wanted = conversation.get().state();
+        if (wanted.equals(thread.get().status())) {
+            return new Told();
+        }
+        var answer = api.send(
+                inbox,
+                "POST",
+                "/conversations/" + thread.get().remoteConversation() + "/toggle_status",
+                Map.of("status", wanted));
+        if (answer.status() != 404) {
+            mustBeOk(answer);
+        }
+        within(() -> messages.know(new BridgeMessages.Thread(item.bridgeId(), item.subjectId(), 0, 0, wanted)));
+        return new Told();
+    }
+}
