@@ -204,6 +204,8 @@ public class ClinicRecords {
                 case "POST /webhook-endpoints", "PUT /webhook-endpoints/{id}" -> WEBHOOK;
                 case "POST /webhook-endpoints/{id}/rotate-secret" -> Map.of("overlapHours", 0);
                 case "POST /webhook-endpoints/{id}/replay" -> Map.of("since", nextWeek.toString());
+                case "POST /chatwoot-bridges", "PUT /chatwoot-bridges/{id}" ->
+                    chatwootBridge(known("whatsapp-lines"));
                 case "POST /api-clients", "PUT /api-clients/{id}" -> API_CLIENT;
                 case "POST /api-clients/{id}/keys" -> Map.of("overlapHours", 0);
                 case "POST /insurances" -> Map.of("name", "Galeno");
@@ -546,6 +548,25 @@ public class ClinicRecords {
                 10);
     }
 
+    /** Nobody answers there. */
+    private static Map<String, Object> chatwootBridge(UUID line) {
+        return Map.of(
+                "lineId",
+                line,
+                "baseUrl",
+                "http://127.0.0.1:9",
+                "accountId",
+                1,
+                "inboxId",
+                7,
+                "apiToken",
+                "sMg1kbQ6r8mW2mY5nT4xZ9pV",
+                "webhookSecret",
+                "b1c9e0f7a4d24a55",
+                "active",
+                true);
+    }
+
     /** Any hour will do. */
     private static String onTheClock(Instant moment) {
         return moment.atOffset(ZoneOffset.UTC)
@@ -697,6 +718,9 @@ public class ClinicRecords {
                         "/schedule-exceptions",
                         Map.of("firstDay", "2031-01-01", "lastDay", "2031-01-01", "hours", List.of()))));
         ids.put("whatsapp-lines", created(staff.post("/whatsapp-lines", Map.of("name", "Recepción"))));
+        ids.put(
+                "chatwoot-bridges",
+                created(staff.post("/chatwoot-bridges", chatwootBridge(ids.get("whatsapp-lines")))));
         ids.put(
                 "message-templates",
                 created(staff.post(

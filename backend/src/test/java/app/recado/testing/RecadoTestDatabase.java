@@ -42,6 +42,8 @@ public class RecadoTestDatabase implements ApplicationContextInitializer<Configu
         values.put("recado.booking.preregistrations-per-address", "100000");
         values.put("recado.booking.console-url", "https://recado.test");
         values.put("recado.webhooks.allowed-hosts", "localhost,127.0.0.1");
+        values.put("recado.chatwoot.allowed-hosts", "localhost,127.0.0.1");
+        values.put("recado.chatwoot.answer-timeout", "2s");
         values.put("recado.assistant.private-hosts", "127.0.0.1");
         values.put("recado.assistant.answer-timeout", "5s");
         values.put("recado.engines.answer-timeout", "1s");

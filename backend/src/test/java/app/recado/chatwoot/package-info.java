@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.chatwoot;
+
+import org.jspecify.annotations.NullMarked;
