@@ -5,6 +5,7 @@ import { bookingPage } from './booking.ts';
 import { calendarFeeds } from './calendars.ts';
 import { type Answer, type Area, type Call, ok, once, page, Refusal } from './call.ts';
 import { campaignsArea } from './campaigns.ts';
+import { chatwootBridges } from './chatwoot.ts';
 import {
   canned,
   conversationCounts,
@@ -89,6 +90,7 @@ const areas: Record<string, Area> = {
   'healthcare-services': retirable('services', 'healthcare-service'),
   'calendar-feeds': calendarFeeds,
   'webhook-endpoints': webhookEndpoints,
+  'chatwoot-bridges': chatwootBridges,
   'api-clients': apiClients,
   'audit-entries': auditEntries,
   insurances: retirable('insurances', 'insurance'),

@@ -1,3 +1,4 @@
+import type { ChatwootBridge } from '../src/api/chatwoot.ts';
 import type { CannedReply, HandOverSettings, InboxSettings, InboxTeam } from '../src/api/conversations.ts';
 import type { Flow } from '../src/api/flowTypes.ts';
 import type {
@@ -58,6 +59,7 @@ import { approvedOf, someApproved } from './approved.ts';
 import { type MockAssistant, mockAssistant } from './assistant.ts';
 import { fillAudit } from './audit.ts';
 import { fillCampaigns } from './campaigns.ts';
+import { mockBridges } from './chatwoot.ts';
 import { type ConversationState, cannedReplies } from './conversations.ts';
 import { fillCustomFields } from './customFields.ts';
 import { fillCrowd, fillDay, fillInbound, fillWeek } from './day.ts';
@@ -157,6 +159,7 @@ export interface World {
   clockChanges: ClockChange[];
   calendarFeeds: CalendarFeed[];
   webhooks: MockWebhook[];
+  bridges: ChatwootBridge[];
   apiClients: ApiClient[];
   auditEntries: AuditEntry[];
   schedules: Schedule[];
@@ -325,6 +328,7 @@ export function createWorld(scenario: Scenario): World {
     clockChanges: [],
     calendarFeeds: [],
     webhooks: mockWebhooks(),
+    bridges: mockBridges(),
     apiClients: mockApiClients(),
     auditEntries: [],
     exceptions: [],

@@ -651,6 +651,22 @@ export const screens: Screen[] = [
     },
   },
   {
+    name: 'settings-chatwoot',
+    path: '/settings?tab=chatwoot',
+    act: async (page) => {
+      await page.getByTestId('chatwoot-bridges').waitFor();
+    },
+  },
+  {
+    name: 'settings-chatwoot-tried',
+    path: '/settings?tab=chatwoot',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Probar Recepción' }).click();
+      await page.getByTestId('chatwoot-checks').waitFor();
+    },
+  },
+  { name: 'settings-chatwoot-new', path: '/settings?tab=chatwoot', act: click('new-chatwoot') },
+  {
     name: 'settings-assistant',
     path: '/settings?tab=assistant',
     act: async (page) => {

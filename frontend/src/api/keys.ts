@@ -26,6 +26,7 @@ export type Kind =
   | 'practitioners'
   | 'calendar-feeds'
   | 'webhook-endpoints'
+  | 'chatwoot-bridges'
   | 'api-clients'
   | 'audit-entries'
   | 'services'

@@ -207,6 +207,7 @@ export const fieldCodes = [
   'address-not-allowed',
   'address-not-public',
   'address-unknown',
+  'line-taken',
 ] as const;
 
 /** `/owner/email` names the input `owner.email`. */

@@ -118,6 +118,7 @@ export interface SettingsSearch {
     | 'booking'
     | 'members'
     | 'webhooks'
+    | 'chatwoot'
     | 'clients'
     | 'inbox'
     | 'assistant';

@@ -274,6 +274,7 @@ const screens = [
         'booking',
         'members',
         'webhooks',
+        'chatwoot',
         'clients',
         'inbox',
         'assistant',

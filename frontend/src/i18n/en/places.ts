@@ -314,6 +314,7 @@ export const places = {
     members: 'Team',
     inbox: 'Inbox',
     webhooks: 'Webhooks',
+    chatwoot: 'Chatwoot',
     clients: 'Programs',
     assistant: 'Assistant',
     error: 'We could not load the settings',

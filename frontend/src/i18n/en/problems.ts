@@ -161,6 +161,7 @@ export const problems = {
     'address-not-allowed': 'This installation does not allow that server.',
     'address-not-public': 'It must be a public address.',
     'address-unknown': 'That address does not exist on the internet.',
+    'line-taken': 'This line is in an inbox of Chatwoot already.',
   },
   reason: {
     marketing: 'Marketing alone; notices go on',

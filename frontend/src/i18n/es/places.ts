@@ -337,6 +337,7 @@ export const places = {
     members: 'Equipo',
     inbox: 'Bandeja',
     webhooks: 'Webhooks',
+    chatwoot: 'Chatwoot',
     clients: 'Programas',
     assistant: 'Asistente',
     error: 'No pudimos cargar los ajustes',

@@ -188,6 +188,7 @@ export const problems = {
     'address-not-allowed': 'Esta instalación no permite ese servidor.',
     'address-not-public': 'Tiene que ser una dirección pública.',
     'address-unknown': 'Esa dirección no existe en internet.',
+    'line-taken': 'Esa línea ya está en un buzón de Chatwoot.',
   },
   reason: {
     marketing: 'Solo las promociones; los avisos siguen',

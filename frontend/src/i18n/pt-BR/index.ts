@@ -5,6 +5,7 @@ import { booking } from './booking.ts';
 import { calendars } from './calendars.ts';
 import { campaigns } from './campaigns.ts';
 import { costs } from './costs.ts';
+import { chatwoot } from './chatwoot.ts';
 import { custom } from './custom.ts';
 import { day } from './day.ts';
 import { deposits } from './deposits.ts';
@@ -50,6 +51,7 @@ export default {
   ...calendars,
   ...campaigns,
   ...costs,
+  ...chatwoot,
   ...custom,
   ...day,
   ...deposits,

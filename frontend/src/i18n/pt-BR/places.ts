@@ -314,6 +314,7 @@ export const places = {
     members: 'Equipe',
     inbox: 'Caixa',
     webhooks: 'Webhooks',
+    chatwoot: 'Chatwoot',
     clients: 'Programas',
     assistant: 'Assistente',
     error: 'Não conseguimos carregar os ajustes',

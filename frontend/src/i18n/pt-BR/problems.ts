@@ -160,6 +160,7 @@ export const problems = {
     'address-not-allowed': 'Esta instalação não permite esse servidor.',
     'address-not-public': 'Precisa ser um endereço público.',
     'address-unknown': 'Esse endereço não existe na internet.',
+    'line-taken': 'Essa linha já está em uma caixa do Chatwoot.',
   },
   reason: {
     marketing: 'Só as promoções; os avisos continuam',

@@ -9,6 +9,7 @@ import { PageHead } from '../../ui/Page';
 import tabBar from '../../ui/tabBar.module.css';
 import { ApiClients } from './ApiClients';
 import { Assistant } from './Assistant';
+import { Chatwoot } from './Chatwoot';
 import { ClinicForm } from './ClinicForm';
 import { CustomFields } from './CustomFields';
 import { Hours } from './hours/Hours';
@@ -35,6 +36,7 @@ const tabs = [
   'members',
   'inbox',
   'webhooks',
+  'chatwoot',
   'clients',
   'assistant',
 ] as const;
@@ -52,6 +54,7 @@ const panels = {
   members: Members,
   inbox: InboxSettings,
   webhooks: Webhooks,
+  chatwoot: Chatwoot,
   clients: ApiClients,
   assistant: Assistant,
 };

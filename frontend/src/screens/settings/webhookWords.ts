@@ -14,6 +14,10 @@ export const eventTypes: readonly WebhookEventType[] = [
   'patient.merge_undone',
   'patient.erased',
   'message.changed',
+  'conversation.message_received',
+  'conversation.state_changed',
+  'ticket.opened',
+  'ticket.changed',
 ];
 
 /** The key of a type's name: dots and lines of the API are none of a key. */

@@ -154,7 +154,7 @@ class Bridges {
                         SqlTime.at(clock.instant()))
                 .update();
         if (made == 0) {
-            throw Problem.INVALID_FIELDS.at("/lineId", "taken", "This line has a bridge: change that one");
+            throw Problem.INVALID_FIELDS.at("/lineId", "line-taken", "This line has a bridge: change that one");
         }
         return get(id);
     }
@@ -166,7 +166,7 @@ class Bridges {
         var before = hold(id, expected);
         var baseUrl = checked(details.baseUrl());
         if (!before.lineId().equals(details.lineId())) {
-            throw Problem.INVALID_FIELDS.at("/lineId", "unchangeable", "Take it away and add one for the other line");
+            throw Problem.INVALID_FIELDS.at("/lineId", "unknown-value", "Take it away and add one for the other line");
         }
         boolean elsewhere = !before.baseUrl().equals(baseUrl)
                 || before.accountId() != details.accountId()

@@ -372,7 +372,7 @@ class ChatwootBridgeTest {
         assertThat(inside.status()).isEqualTo(422);
         assertThat(inside.at("/errors/0/code")).isEqualTo("address-not-public");
         var again = owner().post("/chatwoot-bridges", bridgeTo(chatwoot.server.url()));
-        assertThat(again.at("/errors/0/code")).isEqualTo("taken");
+        assertThat(again.at("/errors/0/code")).isEqualTo("line-taken");
         var elsewhere = bridgeTo("https://chat.example.com");
         elsewhere.remove("apiToken");
         var moved = owner().ifMatch(owner().get("/chatwoot-bridges/" + bridge).etag())
