@@ -71,6 +71,24 @@ describe('a message that is more than a text', () => {
     for (const phone of contact.phones) expect(card?.vcard).toContain(`waid=${phone.slice(1)}:${phone}`)
   })
 
+  it('quotes what it answers', async () => {
+    const asked = await delivered({ kind: 'text', text: '¿A qué hora puede?' })
+    const quoting = { id: String(asked?.id), fromMe: true, text: '¿A qué hora puede?' }
+    const shown = await delivered({ kind: 'text', text: 'O mañana', quoting })
+    expect(shown).toMatchObject({ kind: 'text', text: 'O mañana', quotedId: asked?.id })
+  })
+
+  it('puts a sign at a message, and takes it back', async () => {
+    const asked = await delivered({ kind: 'text', text: 'Turno confirmado' })
+    const target = { id: String(asked?.id), fromMe: true }
+    expect(await delivered({ kind: 'reaction', target, text: '👍' })).toMatchObject({
+      kind: 'reaction',
+      text: '👍',
+      targetId: asked?.id,
+    })
+    expect(await delivered({ kind: 'reaction', target, text: '' })).toMatchObject({ kind: 'reaction', text: '' })
+  })
+
   it('fails when its media is not what the backend said, or not its own, and holds up nothing', async () => {
     const media = await world.keeps(clinic, Buffer.from('%PDF-1.7 nothing'), 'application/pdf')
     const foreign = await world.keeps(world.newClinic(), Buffer.from('%PDF-1.7 secret'), 'application/pdf')

@@ -31,9 +31,12 @@ export interface Waiting {
 /** What is kept of a message of ours: as the network knows it, or, from an older gateway, its text. */
 export type Kept = { content: Uint8Array } | { text: string }
 
-/** A text to a phone alone stands in columns of its own, as it always did. */
+/** A text to a phone alone, which quotes nothing, stands in columns of its own, as it always did. */
 const isPlain = (payload: Payload): payload is Payload & { kind: 'text'; text: string } =>
-  payload.kind === 'text' && payload.to !== undefined && payload.lid === undefined
+  payload.kind === 'text' &&
+  payload.to !== undefined &&
+  payload.lid === undefined &&
+  payload.quoting === undefined
 
 interface Row {
   message_id: string

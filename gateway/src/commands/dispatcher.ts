@@ -193,7 +193,7 @@ export class Dispatcher {
     if (!(await this.#mayWriteTo(payload))) return this.#refuse(command, 'recipient-not-allowed')
     const address = await this.#address(payload, session)
     if (address === null) return this.#refuse(command, 'not-on-whatsapp')
-    const content = await this.#composed(command, session)
+    const content = await this.#composed(command, address, session)
     if (content === null) return this.#refuse(command, 'media-missing')
     await session.prepare(address)
     await this.pace.beforeSending(typedText(payload), (on) => session.typing(address, on))
@@ -210,13 +210,17 @@ export class Dispatcher {
   }
 
   /** The message with its media uploaded, or null when that is not, or not as announced, in the store. */
-  async #composed({ payload }: Waiting, session: Session): Promise<Uint8Array | null> {
+  async #composed(
+    { payload }: Waiting,
+    address: string,
+    session: Session,
+  ): Promise<Uint8Array | null> {
     const { media, organizationId } = this.#options
     const ref = mediaOf(payload)
-    if (!ref) return session.compose(payload)
+    if (!ref) return session.compose(payload, address)
     if (!media || !isKeyOf(organizationId, ref.key)) return null
     const bytes = await media.read(ref.key)
-    return bytes && session.compose(payload, bytes)
+    return bytes && session.compose(payload, address, bytes)
   }
 
   async #send(command: Ready, session: Session): Promise<void> {

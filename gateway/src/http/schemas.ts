@@ -43,11 +43,24 @@ const media = z.strictObject({
 const MAX_CAPTION = 1024
 const MAX_NAME = 255
 
+const MAX_EMOJI = 16
+
+const quoted = z.strictObject({
+  id: identifier,
+  fromMe: z.boolean(),
+  text: kept(MAX_TEXT).optional(),
+})
+
 const lid = z.string().regex(/^\d{5,20}$/, 'must be the digits of a LID')
 const recipient = { to: phone.optional(), lid: lid.optional() }
 
 const contents = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('text'), ...recipient, text: kept(MAX_TEXT) }),
+  z.strictObject({
+    kind: z.literal('text'),
+    ...recipient,
+    text: kept(MAX_TEXT),
+    quoting: quoted.optional(),
+  }),
   z.strictObject({ kind: z.literal('image'), ...recipient, media, text: kept(MAX_CAPTION).optional() }),
   z.strictObject({
     kind: z.literal('document'),
@@ -68,6 +81,12 @@ const contents = z.discriminatedUnion('kind', [
     kind: z.literal('contact'),
     ...recipient,
     contact: z.strictObject({ name: kept(MAX_NAME), phones: z.array(phone).min(1).max(10) }),
+  }),
+  z.strictObject({
+    kind: z.literal('reaction'),
+    ...recipient,
+    target: quoted,
+    text: z.string().max(MAX_EMOJI).refine(storable, 'holds characters that cannot be stored'),
   }),
 ])
 

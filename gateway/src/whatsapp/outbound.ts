@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { prepareWAMessageMedia, proto, type WAMediaUploadFunction } from '@whiskeysockets/baileys'
-import { type MediaRef, mediaOf, type Payload } from '../commands/payload.ts'
+import { type MediaRef, mediaOf, type Payload, type Quoted } from '../commands/payload.ts'
 import { quietLogger } from './quiet.ts'
 
 /** The media of a command is not what the backend said it is. */
@@ -8,26 +8,41 @@ export class MediaDiffers extends Error {
   override name = 'MediaDiffers'
 }
 
+/** The two sides of a chat, as the network addresses them. */
+export interface Sides {
+  theirs: string
+  ours: string
+}
+
 /**
  * The message as the network knows it; its media, if any, is encrypted and put where the recipient fetches it. Memory
  * does not grow with the size of the media.
+ * @param sides whose messages it may quote or react to
  * @param media opens the bytes of the payload's media
  * Throws `MediaDiffers`.
  */
 export async function compose(
   payload: Payload,
+  sides: Sides,
   media: () => Readable,
   upload: WAMediaUploadFunction,
 ): Promise<Uint8Array> {
   const ref = mediaOf(payload)
   const message = ref
     ? await withMedia(payload as Extract<Payload, { media: MediaRef }>, media(), upload)
-    : plain(payload)
+    : plain(payload, sides)
   return proto.Message.encode(message).finish()
 }
 
-function plain(payload: Payload): proto.IMessage {
+function plain(payload: Payload, sides: Sides): proto.IMessage {
   switch (payload.kind) {
+    case 'reaction': {
+      const { target, text } = payload
+      const key = { remoteJid: sides.theirs, fromMe: target.fromMe, id: target.id }
+      return { reactionMessage: { key, text, senderTimestampMs: Date.now() } }
+    }
+    case 'text':
+      return payload.quoting ? answering(payload.text, payload.quoting, sides) : textMessage(payload.text)
     case 'location': {
       const { latitude, longitude, name, address } = payload
       return {
@@ -40,6 +55,18 @@ function plain(payload: Payload): proto.IMessage {
       return textMessage(payload.text ?? '')
   }
 }
+
+/** Phones find the quoted message by its id and author, and show these words where they do not have it any more. */
+const answering = (text: string, { id, fromMe, text: words }: Quoted, sides: Sides): proto.IMessage => ({
+  extendedTextMessage: {
+    text,
+    contextInfo: {
+      stanzaId: id,
+      participant: fromMe ? sides.ours : sides.theirs,
+      quotedMessage: { conversation: words ?? '' },
+    },
+  },
+})
 
 /** A text, as all that is kept of a message older than this kind of keeping. */
 export const textMessage = (text: string): proto.IMessage => ({ extendedTextMessage: { text } })

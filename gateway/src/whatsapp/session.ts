@@ -7,7 +7,9 @@ import {
   configureSuccessfulPairing,
   getBinaryNodeChild,
   getBinaryNodeChildren,
+  isLidUser,
   jidDecode,
+  jidNormalizedUser,
   makeWASocket,
   proto,
   type WASocket,
@@ -191,12 +193,15 @@ export class Session {
 
   /**
    * The message as the network knows it, its media uploaded. Nothing has left yet.
+   * @param address whom it is for
    * @returns null when the media is not what the payload says it is
    */
-  async compose(payload: Payload, media?: Readable): Promise<Uint8Array | null> {
+  async compose(payload: Payload, address: string, media?: Readable): Promise<Uint8Array | null> {
     const bytes = (): Readable => media ?? Readable.from([])
+    const { me } = this.#creds
+    const ours = jidNormalizedUser((isLidUser(address) ? me?.lid : undefined) ?? me?.id)
     try {
-      return await compose(payload, bytes, this.#socket.waUploadToServer)
+      return await compose(payload, { theirs: address, ours }, bytes, this.#socket.waUploadToServer)
     } catch (error) {
       if (error instanceof MediaDiffers) return null
       throw error

@@ -73,6 +73,10 @@ const MEDIA = {
 /** How media of this kind is encrypted. */
 export const mediaTypeOf = (kind: Kind): MediaType => (kind === 'sticker' ? 'sticker' : kind) as MediaType
 
+/** The id of the message that a text quotes, or null. */
+export const quotedOf = (message: proto.IMessage): string | null =>
+  normalizeMessageContent(message)?.extendedTextMessage?.contextInfo?.stanzaId ?? null
+
 /** Reads what arrived on a phone; whatever it does not know is shown as an empty text. */
 export function shownOf(message: proto.IMessage): Shown {
   const content = normalizeMessageContent(message) ?? {}
@@ -91,6 +95,10 @@ export function shownOf(message: proto.IMessage): Shown {
       address: address ?? null,
     }
     return { ...base, kind: 'location', location }
+  }
+  const reaction = content.reactionMessage
+  if (reaction) {
+    return { ...base, kind: 'reaction', text: reaction.text ?? '', targetId: reaction.key?.id ?? null }
   }
   const cards =
     content.contactsArrayMessage?.contacts ?? (content.contactMessage ? [content.contactMessage] : null)

@@ -5,7 +5,7 @@ import {
   type proto,
 } from '@whiskeysockets/baileys'
 import type { Connection } from './connection.ts'
-import { shownOf } from './content.ts'
+import { quotedOf, shownOf } from './content.ts'
 import { enc, envelope, groupJid, line, retryKeys } from './envelopes.ts'
 import type { Network } from './network.ts'
 import type { Account, Companion, Contact } from './people.ts'
@@ -319,7 +319,11 @@ export class Delivery {
       const known = contact.messages.find((shown) => shown.id === id && shown.direction === 'to-contact')
       const asked = this.#wasAsked(contact, id)
       if (known) known.deliveries += asked ? 0 : 1
-      else contact.messages.push({ ...line(id, account.user, 'to-contact', shownOf(message)), deliveries: 1 })
+      else contact.messages.push({
+          ...line(id, account.user, 'to-contact', shownOf(message)),
+          quotedId: quotedOf(message),
+          deliveries: 1,
+        })
       this.#network.touch()
       this.#network.journal.record('message', {
         from: e164(account.user),

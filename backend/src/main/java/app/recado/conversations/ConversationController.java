@@ -291,11 +291,12 @@ class ConversationController {
      * An answer.
      *
      * @param content what
+     * @param quotedId the entry that it answers, which the other side sees above it; only for words; null or absent for none
      * @param lastAnswerId the clinic's last answer as the writer knows it; null or absent when they know of none
      */
     @Schema(name = "ConversationReply")
     record Reply(
-            @NotNull @Valid ManualContent content, @Nullable UUID lastAnswerId) {}
+            @NotNull @Valid ManualContent content, @Nullable UUID quotedId, @Nullable UUID lastAnswerId) {}
 
     @Operation(
             operationId = "replyInConversation",
@@ -310,7 +311,36 @@ class ConversationController {
     @PostMapping("/conversations/{id}/messages")
     ResponseEntity<ConversationEntry> reply(
             @PathVariable UUID organizationId, @PathVariable UUID id, @Valid @RequestBody Reply body) {
-        var entry = replies.reply(id, body.content(), body.lastAnswerId(), Staff.current());
+        var entry = replies.reply(id, body.content(), body.quotedId(), body.lastAnswerId(), Staff.current());
+        return ResponseEntity.created(URI.create("/api/v1/organizations/" + organizationId + "/messages/" + entry.id()))
+                .body(entry);
+    }
+
+    /**
+     * A sign at something that was said.
+     *
+     * @param emoji one; empty takes back the clinic's
+     */
+    @Schema(name = "ConversationReaction")
+    record Reaction(
+            @Schema(example = "👍") @NotNull @Size(max = 16) String emoji) {}
+
+    @Operation(
+            operationId = "reactInConversation",
+            summary = "React to something that was said in a conversation",
+            description = "It stands at the message on the other side's phone, in the place of the clinic's former one."
+                    + " It answers nothing: whoever waits goes on waiting. Lines of Twilio have no reactions.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Refuses({Problem.WINDOW_CLOSED, Problem.LINE_UNKNOWN, Problem.PATIENT_RESTRICTED})
+    @Idempotent
+    @ResponseStatus(HttpStatus.CREATED)
+    @PostMapping("/conversations/{id}/entries/{entryId}/reaction")
+    ResponseEntity<ConversationEntry> react(
+            @PathVariable UUID organizationId,
+            @PathVariable UUID id,
+            @PathVariable UUID entryId,
+            @Valid @RequestBody Reaction body) {
+        var entry = replies.react(id, entryId, body.emoji(), Staff.current());
         return ResponseEntity.created(URI.create("/api/v1/organizations/" + organizationId + "/messages/" + entry.id()))
                 .body(entry);
     }

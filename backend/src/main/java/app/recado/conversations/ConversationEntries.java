@@ -6,6 +6,7 @@ import app.recado.kernel.Page;
 import app.recado.kernel.Problem;
 import app.recado.kernel.SqlTime;
 import app.recado.messaging.MessageState;
+import app.recado.whatsapp.Quoted;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -43,6 +45,8 @@ class ConversationEntries {
 
     /** Occasions of messages that are about no visit. */
     private static final Set<String> ABOUT_NO_VISIT = Set.of("manual", "consent", "hand-over", "flow");
+
+    private static final int MOST_QUOTED = 1000;
 
     private final JdbcClient jdbc;
     private final Cursors cursors;
@@ -84,6 +88,37 @@ class ConversationEntries {
     public ConversationEntry outbound(UUID conversationId, UUID messageId, Instant at) {
         return entries(thread(conversationId), List.of(new Place(messageId, ConversationEntry.OUTBOUND, at)))
                 .getFirst();
+    }
+
+    /** What was said, as the line's engine speaks of it; empty for what is not of this conversation, or never left. */
+    public Optional<Quoted> quoted(UUID conversationId, UUID entryId) {
+        var thread = thread(conversationId);
+        return jdbc.sql("""
+                        select i.provider_message_id as id, i.from_me, i.text from inbound_message i
+                         where i.organization_id = :org and i.id = :entry and i.contact_id = :contact and i.line_id = :line
+                           and i.kind not in ('reaction', 'delete', 'call', 'identity-changed') and i.revoked_at is null
+                        union all
+                        select coalesce(m.engine_message_id, m.provider_message_id), true,
+                               coalesce(m.text, m.content ->> 'text', m.content ->> 'caption')
+                          from message m
+                         where m.organization_id = :org and m.id = :entry and m.line_id = :line
+                           and m.provider_message_id is not null and m.out_at is not null
+                           and (m.phone = :phone or m.contact_id = :contact)
+                           and coalesce(m.content ->> 'kind', 'text') <> 'reaction' and m.kind <> 'verification'
+                        """)
+                .param("org", CurrentOrganization.id())
+                .param("entry", entryId)
+                .param("contact", thread.contactId())
+                .param("line", thread.lineId())
+                .param("phone", thread.phone())
+                .query((row, n) ->
+                        new Quoted(row.getString("id"), row.getBoolean("from_me"), cut(row.getString("text"))))
+                .optional();
+    }
+
+    /** Phones show the beginning. */
+    private static @Nullable String cut(@Nullable String text) {
+        return text == null || text.length() <= MOST_QUOTED ? text : text.substring(0, MOST_QUOTED);
     }
 
     private Thread thread(UUID id) {
@@ -157,6 +192,7 @@ class ConversationEntries {
         var notes = notes(idsOf(places, ConversationEntry.NOTE));
         var events = events(idsOf(places, ConversationEntry.EVENT));
         var referred = referred(thread, idsOf(places, ConversationEntry.INBOUND));
+        referred.putAll(referredBySent(thread, idsOf(places, ConversationEntry.OUTBOUND)));
         return places.stream()
                 .map(place -> new ConversationEntry(
                         place.id(),
@@ -209,6 +245,33 @@ class ConversationEntries {
                     row.getObject("id", UUID.class),
                     new Referred(row.getObject("quoted", UUID.class), row.getObject("target", UUID.class)));
         });
+        return found;
+    }
+
+    /** The same of what the clinic sent: few of a page quote or react. */
+    private Map<UUID, Referred> referredBySent(Thread thread, UUID[] ids) {
+        var found = new HashMap<UUID, Referred>();
+        jdbc.sql("""
+                        select s.id, s.content ->> 'kind' = 'reaction' as reacts, coalesce(oi.id, om.id) as about
+                          from (select m.id, m.content, m.organization_id,
+                                       coalesce(m.content -> 'to' ->> 'id', m.content -> 'quoting' ->> 'id') as named
+                                  from message m
+                                 where m.organization_id = ? and m.id = any (?)
+                                   and (m.content ->> 'kind' = 'reaction' or m.content -> 'quoting' ->> 'id' is not null)) s
+                          left join lateral (select o.id from inbound_message o
+                                where o.organization_id = s.organization_id and o.line_id = ? and o.contact_id = ?
+                                  and o.provider_message_id = s.named limit 1) oi on true
+                          left join lateral (select m.id from message m
+                                where m.organization_id = s.organization_id and m.line_id = ?
+                                  and (m.provider_message_id = s.named or m.engine_message_id = s.named) limit 1) om on true
+                        """)
+                .params(CurrentOrganization.id(), ids, thread.lineId(), thread.contactId(), thread.lineId())
+                .query((ResultSet row) -> {
+                    var about = row.getObject("about", UUID.class);
+                    found.put(
+                            row.getObject("id", UUID.class),
+                            row.getBoolean("reacts") ? new Referred(null, about) : new Referred(about, null));
+                });
         return found;
     }
 

@@ -198,7 +198,7 @@ class ConversationFlow {
                                a.name
                           from message m
                           left join inbox_member a on a.organization_id = m.organization_id and a.account = m.created_by
-                         where m.organization_id = ? and m.id = ?
+                         where m.organization_id = ? and m.id = ? and coalesce(m.content ->> 'kind', 'text') <> 'reaction'
                         """)
                 .params(CurrentOrganization.id(), message.messageId())
                 .query((row, n) -> new Written(

@@ -6,6 +6,7 @@ import app.recado.messaging.StaffReplies;
 import app.recado.patients.PatientContact;
 import app.recado.patients.PatientContacts;
 import app.recado.whatsapp.Contacts;
+import app.recado.whatsapp.Quoted;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -52,11 +53,13 @@ class ConversationReplies {
     /**
      * Answers on the conversation's own line.
      *
+     * @param quotedId the entry that it answers; null for none
      * @param seenAnswerId the clinic's last answer as the writer knows it; null for none
      * @throws app.recado.kernel.ProblemException {@code not-found}, {@code answered-meanwhile}, {@code invalid-fields},
      *     {@code window-closed}
      */
-    public ConversationEntry reply(UUID id, ManualContent content, @Nullable UUID seenAnswerId, Staff by) {
+    public ConversationEntry reply(
+            UUID id, ManualContent content, @Nullable UUID quotedId, @Nullable UUID seenAnswerId, Staff by) {
         var conversation = conversations.lock(id);
         var last = conversation.lastAnswer();
         if (last != null && !last.id().equals(seenAnswerId) && !Objects.equals(last.by(), by.account())) {
@@ -64,18 +67,49 @@ class ConversationReplies {
         }
         var row = conversation.stored();
         members.seen(by);
-        var reply = replies.reply(row.contactId(), patientOf(row.contactId()), row.lineId(), content, by.account());
+        var reply = replies.reply(
+                row.contactId(),
+                patientOf(row.contactId()),
+                row.lineId(),
+                content,
+                quotedId == null ? null : quoted(id, quotedId, "/quotedId"),
+                by.account());
         flow.answered(
                 conversation, new Conversation.Answer(reply.id(), by.account(), reply.at()), reply.text(), by.name());
         typing.says(id, by, false);
         return entries.outbound(id, reply.id(), reply.at());
     }
 
+    /**
+     * Puts a sign at something that was said, in the place of the one that the clinic put there before. It answers nothing:
+     * whoever waits goes on waiting.
+     *
+     * @param emoji empty takes it back
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code invalid-fields} for lines that have no reactions,
+     *     {@code window-closed}
+     */
+    public ConversationEntry react(UUID id, UUID entryId, String emoji, Staff by) {
+        var row = conversations.lock(id).stored();
+        var to = entries.quoted(id, entryId)
+                .orElseThrow(() -> Problem.NOT_FOUND.because("Nothing was said under this id in this conversation"));
+        members.seen(by);
+        var reply = replies.react(
+                row.contactId(), patientOf(row.contactId()), row.lineId(), to, emoji, by.account());
+        return entries.outbound(id, reply.id(), reply.at());
+    }
+
+    private Quoted quoted(UUID id, UUID entryId, String pointer) {
+        return entries.quoted(id, entryId)
+                .orElseThrow(() -> Problem.INVALID_FIELDS.at(
+                        pointer, "unknown-value", "Nothing was said under this id in this conversation"));
+    }
+
     /** The same from another system, where it was written already. @return the message */
     UUID fromOutside(UUID id, ManualContent content, Staff by) {
         var conversation = conversations.lock(id);
         var row = conversation.stored();
-        var reply = replies.reply(row.contactId(), patientOf(row.contactId()), row.lineId(), content, by.account());
+        var reply =
+                replies.reply(row.contactId(), patientOf(row.contactId()), row.lineId(), content, null, by.account());
         flow.answered(
                 conversation, new Conversation.Answer(reply.id(), by.account(), reply.at()), reply.text(), by.name());
         return reply.id();

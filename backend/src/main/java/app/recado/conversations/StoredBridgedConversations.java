@@ -155,6 +155,7 @@ class StoredBridgedConversations implements BridgedConversations {
                           left join inbox_member a on a.organization_id = m.organization_id and a.account = m.created_by
                           left join inbox_outsider x on x.organization_id = m.organization_id and x.account = m.created_by
                          where m.organization_id = ? and m.id = ? and m.kind <> 'verification'
+                           and coalesce(m.content ->> 'kind', 'text') <> 'reaction'
                         """)
                 .params(CurrentOrganization.id(), messageId)
                 .query((row, n) -> new Said(

@@ -12,7 +12,9 @@ import app.recado.patients.PatientContact;
 import app.recado.patients.PatientContacts;
 import app.recado.whatsapp.Contact;
 import app.recado.whatsapp.Contacts;
+import app.recado.whatsapp.LineFacts;
 import app.recado.whatsapp.Payload;
+import app.recado.whatsapp.Quoted;
 import app.recado.whatsapp.WhatsAppLines;
 import java.time.Duration;
 import java.util.Collection;
@@ -112,12 +114,16 @@ class ManualMessages implements PatientMessages, StaffReplies, AutomaticReplies 
      * @throws app.recado.kernel.ProblemException {@code patient-unknown}, {@code patient-restricted}, {@code invalid-fields}, {@code line-unknown},
      *     {@code window-closed} */
     UUID write(Addressee to, @Nullable UUID lineId, ManualContent content, boolean despiteRestriction, String by) {
+        return write(to, lineId, payload(content), despiteRestriction, by);
+    }
+
+    private UUID write(Addressee to, @Nullable UUID lineId, Payload content, boolean despiteRestriction, String by) {
         if (!despiteRestriction) {
             mustNotBeRestricted(to);
         }
         var line = to.patientId() == null ? lineTo(to, lineId) : checked(to.patientId(), lineId);
         return messages.insertWritten(
-                StoredMessage.MANUAL, to, line, payload(content), messages.now().plus(USEFUL), by);
+                StoredMessage.MANUAL, to, line, content, messages.now().plus(USEFUL), by);
     }
 
     /** Of a number, when all who are reached there are: otherwise it is written to somebody else. */
@@ -136,10 +142,40 @@ class ManualMessages implements PatientMessages, StaffReplies, AutomaticReplies 
     }
 
     @Override
-    public Reply reply(UUID contactId, @Nullable UUID patientId, UUID lineId, ManualContent content, String by) {
-        var to = patientId == null ? Addressee.contact(contactId) : Addressee.patient(patientId);
-        var id = write(to, lineId, content, false, by);
-        return new Reply(id, messages.now(), words(payload(content)));
+    public Reply reply(
+            UUID contactId,
+            @Nullable UUID patientId,
+            UUID lineId,
+            ManualContent content,
+            @Nullable Quoted quoting,
+            String by) {
+        var payload = payload(content);
+        if (quoting != null) {
+            if (!(payload instanceof Payload.Text text)) {
+                throw Problem.INVALID_FIELDS.at("/quotedId", "not-accepted", "Only words answer a message they quote");
+            }
+            mustQuote(lineId, "/quotedId");
+            payload = new Payload.Text(text.text(), quoting);
+        }
+        return new Reply(write(person(contactId, patientId), lineId, payload, false, by), messages.now(), words(payload));
+    }
+
+    @Override
+    public Reply react(
+            UUID contactId, @Nullable UUID patientId, UUID lineId, Quoted to, String emoji, String by) {
+        mustQuote(lineId, "/emoji");
+        var payload = new Payload.Reaction(to, emoji);
+        return new Reply(write(person(contactId, patientId), lineId, payload, false, by), messages.now(), emoji);
+    }
+
+    private static Addressee person(UUID contactId, @Nullable UUID patientId) {
+        return patientId == null ? Addressee.contact(contactId) : Addressee.patient(patientId);
+    }
+
+    private void mustQuote(UUID lineId, String pointer) {
+        if (!lines.find(lineId).map(LineFacts::quotes).orElse(false)) {
+            throw Problem.INVALID_FIELDS.at(pointer, "not-accepted", "This kind of line can neither quote nor react");
+        }
     }
 
     @Override
@@ -353,6 +389,7 @@ class ManualMessages implements PatientMessages, StaffReplies, AutomaticReplies 
             case Payload.Document document -> document.caption();
             case Payload.Template template -> template.text();
             case Payload.Question question -> question.text();
+            case Payload.Reaction reaction -> reaction.text();
             case Payload.Location place -> place.name();
             case Payload.Contact contact -> contact.name();
             case null -> null;

@@ -21,4 +21,9 @@ public record Capabilities(
             case EVOLUTION -> new Capabilities(true, true, false, false, false, false);
         };
     }
+
+    /** Whether answers may quote what they answer, and reactions can be sent: Twilio's API knows neither. */
+    public static boolean quotes(LineEngineKind engine) {
+        return engine != LineEngineKind.TWILIO;
+    }
 }

@@ -34,6 +34,11 @@ public record LineFacts(
         return Capabilities.of(engine).templates();
     }
 
+    /** True when answers may quote what they answer, and reactions can be sent. */
+    public boolean quotes() {
+        return Capabilities.quotes(engine);
+    }
+
     /** True when words may have buttons below them. */
     public boolean takesButtons() {
         return Capabilities.of(engine).buttons();

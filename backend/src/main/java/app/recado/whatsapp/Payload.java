@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Payload.Location.class, name = "location"),
     @JsonSubTypes.Type(value = Payload.Contact.class, name = "contact"),
     @JsonSubTypes.Type(value = Payload.Template.class, name = "template"),
-    @JsonSubTypes.Type(value = Payload.Question.class, name = "question")
+    @JsonSubTypes.Type(value = Payload.Question.class, name = "question"),
+    @JsonSubTypes.Type(value = Payload.Reaction.class, name = "reaction")
 })
 public sealed interface Payload {
 
@@ -27,8 +28,13 @@ public sealed interface Payload {
         };
     }
 
-    /** Words alone. */
-    record Text(String text) implements Payload {
+    /** Words alone. @param quoting what they answer; null for nothing. Engines that cannot quote send the words alone */
+    record Text(String text, @Nullable Quoted quoting) implements Payload {
+
+        public Text(String text) {
+            this(text, null);
+        }
+
         @Override
         public String toString() {
             return "Text";
@@ -107,6 +113,14 @@ public sealed interface Payload {
         @Override
         public String toString() {
             return "Question";
+        }
+    }
+
+    /** A sign at a message. Only on lines that take it ({@link LineFacts#quotes}). @param text one emoji; empty takes it back */
+    record Reaction(Quoted to, String text) implements Payload {
+        @Override
+        public String toString() {
+            return "Reaction";
         }
     }
 

@@ -167,6 +167,63 @@ class SharedInboxTest {
     }
 
     @Test
+    void an_answer_quotes_what_it_answers_and_shows_it_on_both_sides() {
+        clinic().hears(from(ANA).id("Q7").writes("¿Hay lugar el jueves?"));
+        clinic().hears(from(ANA).id("Q8").writes("¿Y cuánto sale?"));
+        var id = only();
+        var asked = entry(id, "¿Hay lugar el jueves?");
+        var body = new HashMap<String, @Nullable Object>();
+        body.put("content", Map.of("kind", "text", "text", "El jueves sí"));
+        body.put("quotedId", asked);
+        body.put("lastAnswerId", null);
+
+        var answered = desk().post("/conversations/" + id + "/messages", body);
+        clinic().everythingIsSent();
+
+        assertThat(answered.status()).as(answered.text()).isEqualTo(201);
+        assertThat(answered.at("/quotedId")).isEqualTo(asked);
+        var left = clinic().commands().getLast().payload;
+        assertThat(left.at("/quoting/id").asString()).isEqualTo("Q7");
+        assertThat(left.at("/quoting/text").asString()).isEqualTo("¿Hay lugar el jueves?");
+        body.put("quotedId", UUID.randomUUID());
+        body.put("lastAnswerId", answered.id());
+        assertThat(desk().post("/conversations/" + id + "/messages", body).at("/errors/0/pointer"))
+                .isEqualTo("/quotedId");
+    }
+
+    @Test
+    void a_reaction_stands_at_what_it_is_about_and_answers_nothing() {
+        clinic().hears(from(ANA).id("Q9").writes("Ya pagué"));
+        var id = only();
+        var said = entry(id, "Ya pagué");
+
+        var reacted = desk().post("/conversations/%s/entries/%s/reaction".formatted(id, said), Map.of("emoji", "👍"));
+        clinic().everythingIsSent();
+
+        assertThat(reacted.status()).as(reacted.text()).isEqualTo(201);
+        assertThat(reacted.at("/targetId")).isEqualTo(said);
+        var left = clinic().commands().getLast().payload;
+        assertThat(left.path("kind").asString()).isEqualTo("reaction");
+        assertThat(left.at("/target/id").asString()).isEqualTo("Q9");
+        assertThat(one(id).at("/turn")).as("they still wait").isEqualTo("clinic");
+        assertThat(desk().post(
+                                "/conversations/%s/entries/%s/reaction".formatted(id, UUID.randomUUID()),
+                                Map.of("emoji", "👍"))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    /** The id under which these words stand in a conversation. */
+    private String entry(UUID id, String words) {
+        return entries(id)
+                .valueStream()
+                .filter(entry -> entry.at("/inbound/text").asString("").equals(words))
+                .map(entry -> entry.path("id").asString())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void an_answer_by_whatever_way_ends_the_wait_and_is_the_first_response() {
         clinic().hears(from(ANA).writes("hola"));
         var id = only();

@@ -398,6 +398,7 @@ public class ClinicRecords {
                     Map.of("appointmentId", known("appointments"), "accepts", true);
                 case "POST /conversations/search" -> Map.of("text", "sabado");
                 case "POST /conversations/{id}/messages" -> Map.of("content", Map.of("kind", "text", "text", "Hola"));
+                case "POST /conversations/{id}/entries/{entryId}/reaction" -> Map.of("emoji", "👍");
                 case "POST /conversations/{id}/notes" -> Map.of("text", "Llamar");
                 case "POST /conversations/{id}/typing" -> Map.of("typing", true);
                 case "POST /conversations/{id}/assign" -> Map.of();

@@ -13,6 +13,7 @@ import app.recado.kernel.outgoing.OutgoingHttp;
 import app.recado.whatsapp.LineEngineKind;
 import app.recado.whatsapp.MappedTemplates;
 import app.recado.whatsapp.Payload;
+import app.recado.whatsapp.Quoted;
 import app.recado.whatsapp.Recipient;
 import java.io.IOException;
 import java.net.URI;
@@ -100,7 +101,10 @@ public final class CloudApi implements Provider<LineCredentials.CloudApi> {
         // Comes back with every status: settles a message whose acknowledgement we never heard.
         body.put("biz_opaque_callback_data", message.messageId().toString());
         switch (message.payload()) {
-            case Payload.Text(String text) -> {
+            case Payload.Text(String text, Quoted quoting) -> {
+                if (quoting != null) {
+                    body.put("context", Map.of("message_id", quoting.id()));
+                }
                 body.put("type", "text");
                 body.put("text", Map.of("preview_url", false, "body", cut(text)));
             }
@@ -141,6 +145,12 @@ public final class CloudApi implements Provider<LineCredentials.CloudApi> {
             case Payload.Question question -> {
                 body.put("type", "interactive");
                 body.put("interactive", question(question));
+            }
+            case Payload.Reaction reaction -> {
+                body.put("type", "reaction");
+                body.put(
+                        "reaction",
+                        Map.of("message_id", reaction.to().id(), "emoji", reaction.text()));
             }
         }
         return body;

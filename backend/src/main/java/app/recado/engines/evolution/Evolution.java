@@ -11,6 +11,7 @@ import app.recado.kernel.outgoing.OutgoingHttp;
 import app.recado.whatsapp.LineEngineKind;
 import app.recado.whatsapp.LineState;
 import app.recado.whatsapp.Payload;
+import app.recado.whatsapp.Quoted;
 import app.recado.whatsapp.Recipient;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -88,6 +89,11 @@ public final class Evolution implements PairingProvider<LineCredentials.Evolutio
         return Recipient.lid(recipient) instanceof String lid ? lid + "@lid" : Phone.digits(recipient);
     }
 
+    private static String jid(String recipient) {
+        var number = number(recipient);
+        return number.contains("@") ? number : number + "@s.whatsapp.net";
+    }
+
     private static SendOutcome refusal(int status, JsonNode json) {
         var detail = json.at("/response/message");
         if (status == 400 && detail.path(0).path("exists").isBoolean()) {
@@ -107,9 +113,31 @@ public final class Evolution implements PairingProvider<LineCredentials.Evolutio
 
     private static String fill(Map<String, Object> body, Outgoing message) {
         return switch (message.payload()) {
-            case Payload.Text(String text) -> {
+            case Payload.Text(String text, Quoted quoting) -> {
                 body.put("text", text);
+                if (quoting != null) {
+                    body.put(
+                            "quoted",
+                            Map.of(
+                                    "key",
+                                    Map.of("id", quoting.id()),
+                                    "message",
+                                    Map.of("conversation", quoting.text() == null ? "" : quoting.text())));
+                }
                 yield "/message/sendText/";
+            }
+            case Payload.Reaction reaction -> {
+                body.put(
+                        "key",
+                        Map.of(
+                                "remoteJid",
+                                jid(message.to()),
+                                "fromMe",
+                                reaction.to().fromMe(),
+                                "id",
+                                reaction.to().id()));
+                body.put("reaction", reaction.text());
+                yield "/message/sendReaction/";
             }
             case Payload.Question question -> {
                 body.put("text", question.text());

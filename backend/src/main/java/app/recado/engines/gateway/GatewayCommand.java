@@ -2,6 +2,7 @@ package app.recado.engines.gateway;
 
 import app.recado.whatsapp.Command;
 import app.recado.whatsapp.Payload;
+import app.recado.whatsapp.Quoted;
 import app.recado.whatsapp.Recipient;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,7 +23,8 @@ final class GatewayCommand {
     /** Tells two messages under one id apart: lower-case hex SHA-256 of the id and what is sent to whom. */
     static String hash(Command command) {
         var content = switch (command.payload()) {
-            case Payload.Text(String text) -> command.to() + "\n" + text;
+            case Payload.Text(String text, Quoted quoting) ->
+                command.to() + "\n" + (quoting == null ? text : JSON.writeValueAsString(wire(command)));
             // Not the wire, which has their words alone: two templates may say the same.
             case Payload.Template template -> command.to() + "\n" + JSON.writeValueAsString(template);
             case Payload.Question question -> command.to() + "\n" + JSON.writeValueAsString(question);
@@ -44,7 +46,12 @@ final class GatewayCommand {
         var lid = Recipient.lid(command.to());
         wire.put(lid == null ? "to" : "lid", lid == null ? command.to() : lid);
         switch (command.payload()) {
-            case Payload.Text(String text) -> wire.put("text", text);
+            case Payload.Text(String text, Quoted quoting) -> {
+                wire.put("text", text);
+                if (quoting != null) {
+                    wire.put("quoting", about(quoting));
+                }
+            }
             case Payload.Image image -> {
                 wire.put("media", media(image.media()));
                 put(wire, "text", image.caption());
@@ -69,6 +76,10 @@ final class GatewayCommand {
             // A linked device may write what it likes, so the words themselves are sent.
             case Payload.Template template -> wire.put("text", template.text());
             case Payload.Question question -> wire.put("text", question.text());
+            case Payload.Reaction reaction -> {
+                wire.put("target", about(reaction.to()));
+                wire.put("text", reaction.text());
+            }
         }
         return wire;
     }
@@ -82,7 +93,16 @@ final class GatewayCommand {
             case Payload.Contact contact -> "contact";
             case Payload.Template template -> "text";
             case Payload.Question question -> "text";
+            case Payload.Reaction reaction -> "reaction";
         };
+    }
+
+    private static Map<String, Object> about(Quoted quoted) {
+        var wire = new LinkedHashMap<String, Object>();
+        wire.put("id", quoted.id());
+        wire.put("fromMe", quoted.fromMe());
+        put(wire, "text", quoted.text());
+        return wire;
     }
 
     private static void put(Map<String, Object> wire, String field, @Nullable String value) {

@@ -118,7 +118,9 @@ final class Twilio implements Provider<LineCredentials.Twilio> {
     /** False when the media has no address under which Twilio could fetch it. */
     private static boolean fill(List<NameValuePair> form, Payload payload, @Nullable String mediaAddress) {
         switch (payload) {
-            case Payload.Text(String text) -> add(form, "Body", cut(text));
+            // Its API knows no quotes, and no reactions either: nobody is offered one on such a line.
+            case Payload.Text text -> add(form, "Body", cut(text.text()));
+            case Payload.Reaction reaction -> add(form, "Body", reaction.text());
             case Payload.Question question -> add(form, "Body", cut(question.text()));
             case Payload.Image image -> {
                 add(form, "Body", image.caption());

@@ -13,6 +13,7 @@ import app.recado.testing.StubProvider;
 import app.recado.whatsapp.ContactIds;
 import app.recado.whatsapp.LineEngineKind;
 import app.recado.whatsapp.Payload;
+import app.recado.whatsapp.Quoted;
 import app.recado.whatsapp.Recipient;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -119,6 +120,18 @@ class CloudApiTest {
 
         assertThat(send(new Payload.Image(media, null), new byte[] {1})).isInstanceOf(SendOutcome.Retry.class);
         assertThat(graph.asked()).hasSize(1);
+    }
+
+    @Test
+    void an_answer_names_what_it_quotes_and_a_reaction_its_message() {
+        graph.answers(200, TAKEN).answers(200, TAKEN);
+        send(new Payload.Text("Sí", new Quoted("wamid.ANA", false, "¿Hay lugar?")));
+        assertThat(graph.last().json().at("/context/message_id").asString()).isEqualTo("wamid.ANA");
+
+        send(new Payload.Reaction(new Quoted("wamid.ANA", false, null), "👍"));
+        assertThat(graph.last().json().path("type").asString()).isEqualTo("reaction");
+        assertThat(graph.last().json().at("/reaction/message_id").asString()).isEqualTo("wamid.ANA");
+        assertThat(graph.last().json().at("/reaction/emoji").asString()).isEqualTo("👍");
     }
 
     @Test

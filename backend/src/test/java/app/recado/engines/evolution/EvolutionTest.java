@@ -17,6 +17,7 @@ import app.recado.whatsapp.InboundReceived;
 import app.recado.whatsapp.LineEngineKind;
 import app.recado.whatsapp.LineState;
 import app.recado.whatsapp.Payload;
+import app.recado.whatsapp.Quoted;
 import app.recado.whatsapp.Recipient;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -62,6 +63,22 @@ class EvolutionTest {
         assertThat(server.last().header("apikey")).isEqualTo("the-key");
         assertThat(server.last().json().path("number").asString()).isEqualTo("5491123456789");
         assertThat(server.last().json().path("text").asString()).isEqualTo("Hola");
+    }
+
+    @Test
+    void an_answer_names_what_it_quotes_and_a_reaction_its_message() {
+        server.answers(201, "{\"key\":{\"id\":\"3EB01\"}}").answers(201, "{\"key\":{\"id\":\"3EB02\"}}");
+
+        send(new Payload.Text("Sí", new Quoted("3AANA", false, "¿Hay lugar?")), null);
+        assertThat(server.last().json().at("/quoted/key/id").asString()).isEqualTo("3AANA");
+        assertThat(server.last().json().at("/quoted/message/conversation").asString())
+                .isEqualTo("¿Hay lugar?");
+
+        send(new Payload.Reaction(new Quoted("3AANA", false, null), "👍"), null);
+        assertThat(server.last().path()).isEqualTo("/message/sendReaction/clinica%20uno");
+        assertThat(server.last().json().at("/key/remoteJid").asString()).isEqualTo("5491123456789@s.whatsapp.net");
+        assertThat(server.last().json().at("/key/id").asString()).isEqualTo("3AANA");
+        assertThat(server.last().json().path("reaction").asString()).isEqualTo("👍");
     }
 
     @Test

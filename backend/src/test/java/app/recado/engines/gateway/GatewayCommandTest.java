@@ -6,6 +6,7 @@ import app.recado.whatsapp.Command;
 import app.recado.whatsapp.ContactIds;
 import app.recado.whatsapp.LineEngineKind;
 import app.recado.whatsapp.Payload;
+import app.recado.whatsapp.Quoted;
 import app.recado.whatsapp.Recipient;
 import java.time.Instant;
 import java.util.Map;
@@ -33,6 +34,31 @@ class GatewayCommandTest {
         assertThat(wireTo(new ContactIds(null, "99887766", null, null)))
                 .containsEntry("lid", "99887766")
                 .doesNotContainKey("to");
+    }
+
+    @Test
+    void what_is_quoted_belongs_to_the_message_and_to_its_hash() {
+        var plain = new Payload.Text("Sí");
+        var quoting = new Payload.Text("Sí", new Quoted("3AANA", false, "¿Hay lugar?"));
+
+        assertThat(GatewayCommand.wire(saying(quoting)))
+                .containsEntry("quoting", Map.of("id", "3AANA", "fromMe", false, "text", "¿Hay lugar?"));
+        assertThat(GatewayCommand.wire(saying(plain))).doesNotContainKey("quoting");
+        assertThat(GatewayCommand.hash(saying(quoting))).isNotEqualTo(GatewayCommand.hash(saying(plain)));
+        assertThat(GatewayCommand.wire(saying(new Payload.Reaction(new Quoted("3AANA", false, null), "👍"))))
+                .containsEntry("kind", "reaction")
+                .containsEntry("target", Map.of("id", "3AANA", "fromMe", false))
+                .containsEntry("text", "👍");
+    }
+
+    private static Command saying(Payload payload) {
+        return new Command(
+                new UUID(0, 1),
+                new UUID(0, 2),
+                "3EB0",
+                "+5491123456789",
+                payload,
+                Instant.parse("2026-11-23T12:00:00Z"));
     }
 
     @Test
