@@ -95,8 +95,12 @@ const sentTo = (world: World, contactId: string): Message[] => {
   );
 };
 
+/** What messages of the clinic's quote or react to. */
+const about = new WeakMap<Message, Pick<ConversationEntry, 'quotedId' | 'targetId'>>();
+
 const outbound = (one: Message, author: string | null): ConversationEntry =>
   entry(one.id, 'outbound', one.createdAt, {
+    ...about.get(one),
     outbound: {
       occasion: one.kind,
       appointmentId: one.appointmentId,
@@ -191,7 +195,11 @@ function happened(state: ConversationState, kind: string, detail: string | null)
 }
 
 function replied(call: Call, world: World, state: ConversationState) {
-  const { content, lastAnswerId } = call.body as unknown as { content: ManualContent; lastAnswerId: string | null };
+  const { content, quotedId, lastAnswerId } = call.body as unknown as {
+    content: ManualContent;
+    quotedId: string | null;
+    lastAnswerId: string | null;
+  };
   if (world.scenario === 'answered-meanwhile' && state.lastAnswerId === null) {
     // Marcela is faster, once.
     const id = newId();
@@ -213,9 +221,28 @@ function replied(call: Call, world: World, state: ConversationState) {
     contentKind: content.kind,
     fileName: content.kind === 'document' ? content.fileName : null,
   };
+  about.set(message, { quotedId: quotedId ?? null, targetId: null });
   world.messages.push(message);
   settle(world, state);
   Object.assign(state, { state: 'open', lastAnswerId: message.id, version: state.version + 1 });
+  world.hint('conversation', state.id);
+  return { status: 201, body: outbound(message, ME) };
+}
+
+/** A sign answers nothing: whoever waits goes on waiting. */
+function reacted(call: Call, world: World, state: ConversationState, targetId: string) {
+  const one = writtenBy(world, state.contactId)[0];
+  const message: Message = {
+    ...blank(),
+    id: newId(),
+    patient: one?.patient ?? null,
+    contact: one?.patient ? null : { id: state.contactId, name: one?.senderName ?? null },
+    phone: one?.phone ?? null,
+    text: String(call.body.emoji),
+    contentKind: 'reaction',
+  };
+  about.set(message, { quotedId: null, targetId });
+  world.messages.push(message);
   world.hint('conversation', state.id);
   return { status: 201, body: outbound(message, ME) };
 }
@@ -292,10 +319,11 @@ function searched(call: Call, world: World) {
   return ok({ items });
 }
 
-export const conversations: Area = (call, world, [id, action]) => {
+export const conversations: Area = (call, world, [id, action, entryId]) => {
   if (!id) return listed(call, world);
   if (id === 'search') return searched(call, world);
   const state = found(all(world).find((one) => one.id === id));
+  if (action === 'entries' && entryId) return once(call, world, () => reacted(call, world, state, entryId));
   if (action === 'entries') return page(entriesOf(world, state));
   if (action === 'flow-sessions') return ok({ items: flowSessionsOf(world, state.contactId) });
   if (action === 'typing') {

@@ -1,6 +1,6 @@
 import type { Conversation } from '../src/api/conversations.ts';
 import type { Ticket, TicketCategory, TicketSettings } from '../src/api/tickets.ts';
-import { type Area, found, ok, once, page, Refusal, seen } from './call.ts';
+import { type Area, fold, found, ok, once, page, Refusal, seen } from './call.ts';
 import { newId } from './made.ts';
 import { NOW } from './names.ts';
 import type { World } from './world.ts';
@@ -43,6 +43,12 @@ function opened(world: World, conversation: Conversation, category: TicketCatego
 }
 
 export const tickets: Area = (call, world, [id, action]) => {
+  if (id === 'search') {
+    const text = fold(String(call.body.text)).replace('#', '');
+    const said = (one: Ticket) =>
+      world.inbound.some((each) => each.contactId === one.contact.id && each.text !== null && fold(each.text).includes(text));
+    return ok({ items: world.tickets.all.filter((one) => String(one.number) === text || said(one)) });
+  }
   if (id === 'export') return ok('Número,Abierto\n');
   if (!id) {
     const fits = (name: 'state' | 'category' | 'conversationId', one: Ticket) =>

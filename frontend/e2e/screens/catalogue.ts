@@ -228,6 +228,24 @@ export const screens: Screen[] = [
     },
   },
   {
+    name: 'conversation-quoting',
+    path: '/conversations',
+    act: async (page) => {
+      await conversation('Bruno Maidana')(page);
+      await page.getByTestId('quote').last().click();
+      await page.getByTestId('quoting').waitFor();
+    },
+  },
+  {
+    name: 'conversation-reacting',
+    path: '/conversations',
+    act: async (page) => {
+      await conversation('Bruno Maidana')(page);
+      await page.getByTestId('react').last().click();
+      await page.getByRole('button', { name: '👍' }).waitFor();
+    },
+  },
+  {
     name: 'conversation-note',
     path: '/conversations',
     act: async (page) => {

@@ -41,6 +41,28 @@ test('an answer is sent by keys, is shown at once, and then it is the patient’
   await expect(list.getByRole('listitem').filter({ hasText: 'Bruno Maidana' })).not.toContainText('Sin asignar');
 });
 
+test('an answer quotes what it answers, and a sign stands at its message until it is taken back', async ({ page }) => {
+  await inbox(page, 'Bruno Maidana');
+  const asked = page.getByTestId(/^inbound-/).last();
+  await asked.getByRole('button', { name: 'Responder citando' }).click();
+  await expect(page.getByTestId('quoting')).toBeVisible();
+  await expect(page.getByTestId('reply-text')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('quoting')).toHaveCount(0);
+  await asked.getByRole('button', { name: 'Responder citando' }).click();
+  await page.getByTestId('reply-text').fill('Ese día sí.');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByTestId('sent').last()).toContainText('Responde a:');
+  await expect(page.getByTestId('quoting')).toHaveCount(0);
+
+  await asked.getByRole('button', { name: 'Reaccionar' }).click();
+  await page.getByRole('button', { name: '🙏' }).click();
+  await expect(asked).toContainText('🙏');
+  await asked.getByRole('button', { name: 'Reaccionar' }).click();
+  await page.getByRole('button', { name: '🙏', pressed: true }).click();
+  await expect(asked).not.toContainText('🙏');
+});
+
 test('a saved reply is found by its slash and filled, and the draft waits when one leaves', async ({ page }) => {
   await inbox(page, 'Bruno Maidana');
   await page.getByTestId('reply-text').fill('/hor');

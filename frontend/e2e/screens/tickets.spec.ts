@@ -27,6 +27,11 @@ test('a ticket is opened for a photo, sorted, told of and closed, and the list a
   const row = page.getByTestId('tickets').getByRole('listitem');
   await expect(row).toContainText('Nº 1 Rosa Benítez');
   await expect(page.getByTestId('ticket-figures')).toContainText('1 ticket');
+  await page.getByTestId('ticket-search').fill('ortodoncia invisible');
+  await expect(page.getByText('Ningún ticket coincide')).toBeVisible();
+  await page.getByTestId('ticket-search').fill('#1');
+  await expect(row).toContainText('Nº 1 Rosa Benítez');
+  await page.getByTestId('ticket-search').fill('');
   await row.getByTestId('ticket-state').selectOption('Cerrado');
   await page.getByLabel('Estado').first().selectOption('Abierto');
   await expect(page.getByText('No hay tickets')).toBeVisible();

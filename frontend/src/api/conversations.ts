@@ -214,10 +214,19 @@ export const sayTyping = (organizationId: string, id: string, typing: boolean): 
 export const reply = (
   organizationId: string,
   id: string,
-  body: { content: ManualContent; lastAnswerId: string | null },
+  body: { content: ManualContent; quotedId: string | null; lastAnswerId: string | null },
   key: string,
 ): Promise<ConversationEntry> =>
   settle(api.POST(`${T}/conversations/{id}/messages`, { params: { path: { organizationId, id }, header: idempotent(key) }, body }));
+
+/** An empty emoji takes back the clinic's. */
+export const react = (organizationId: string, id: string, entryId: string, emoji: string, key: string): Promise<ConversationEntry> =>
+  settle(
+    api.POST(`${T}/conversations/{id}/entries/{entryId}/reaction`, {
+      params: { path: { organizationId, id, entryId }, header: idempotent(key) },
+      body: { emoji },
+    }),
+  );
 
 export const writeNote = (organizationId: string, id: string, body: { text: string; mentions: string[] }, key: string) =>
   settle(api.POST(`${T}/conversations/{id}/notes`, { params: { path: { organizationId, id }, header: idempotent(key) }, body }));

@@ -43,6 +43,15 @@ export const ticketsQuery = (organizationId: string, filter: TicketFilter) =>
     staleTime: FRESH,
   });
 
+/** By its number or by what was said. Never part of an address: what is looked for is about patients. */
+export const foundTicketsQuery = (organizationId: string, text: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'tickets', 'found', text),
+    queryFn: async ({ signal }) =>
+      (await settle(api.POST(`${T}/tickets/search`, { params: { path: { organizationId } }, body: { text }, signal }))).items,
+    gcTime: 0,
+  });
+
 /** The newest of a conversation; null when it has none. */
 export const ticketOfQuery = (organizationId: string, conversationId: string) =>
   queryOptions({

@@ -1,7 +1,8 @@
-import { IconLock } from '@tabler/icons-react';
+import { Popover } from '@mantine/core';
+import { IconArrowBackUp, IconLock, IconMoodPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import clsx from 'clsx';
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, type ReactNode, useState } from 'react';
 import { appointmentQuery } from '../../api/agendaQueries';
 import type { ConversationEntry } from '../../api/conversations';
 import type { InboundMessage } from '../../api/types';
@@ -13,28 +14,59 @@ import { Button } from '../../ui/Button';
 import bubbles from '../../ui/bubbles.module.css';
 import { Icon } from '../../ui/Icon';
 import layout from '../../ui/layout.module.css';
+import menu from '../../ui/menu.module.css';
 import { messageSigns, StatusLabel, visitState } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
 import { AcceptNumber } from './AcceptNumber';
 import { Extras } from './Attachment';
 import { HandleButton } from './HandleButton';
 import { InboundContent, Revisions } from './InboundContent';
+import { wordsOf } from './names';
 import type { Outgoing } from './ReplyBox';
 import styles from './Thread.module.css';
 import { WhichVisit } from './WhichVisit';
 
+/** What may be done with something that was said; null where the line takes neither, or the reader may not write. */
+export interface Answering {
+  quote: (entry: ConversationEntry) => void;
+  /** An empty emoji takes back the clinic's. */
+  react: (entry: ConversationEntry, emoji: string) => void;
+}
+
+const SIGNS = ['👍', '❤️', '🙏', '😂', '😮', '😢'];
+
+/** The signs at each message: those of the other side, and the clinic's last one. */
+function reactionsOf(entries: ConversationEntry[]): Map<string, { theirs: string[]; ours: string }> {
+  const found = new Map<string, { theirs: string[]; ours: string }>();
+  for (const entry of entries) {
+    if (!entry.targetId || !isReaction(entry)) continue;
+    const at = found.get(entry.targetId) ?? { theirs: [], ours: '' };
+    if (entry.outbound) at.ours = entry.outbound.text ?? '';
+    else if (entry.inbound?.text) at.theirs.push(entry.inbound.text);
+    found.set(entry.targetId, at);
+  }
+  return found;
+}
+
+const isReaction = (entry: ConversationEntry): boolean =>
+  entry.inbound?.kind === 'reaction' || entry.outbound?.contentKind === 'reaction';
+
 /** Everything that was said, oldest first, with the days between and what is still leaving at the end. */
-export function Entries({ entries, outgoing }: { entries: ConversationEntry[]; outgoing: Outgoing[] }) {
+export function Entries({
+  entries,
+  outgoing,
+  answering,
+}: {
+  entries: ConversationEntry[];
+  outgoing: Outgoing[];
+  answering: Answering | null;
+}) {
   const { t, language } = useWords();
   const clinic = useClinic();
   const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  const reactions = new Map<string, string[]>();
-  for (const entry of entries) {
-    if (entry.inbound?.kind !== 'reaction' || !entry.targetId || !entry.inbound.text) continue;
-    reactions.set(entry.targetId, [...(reactions.get(entry.targetId) ?? []), entry.inbound.text]);
-  }
+  const reactions = reactionsOf(entries);
   // A reaction stands at what it is about, where that is on screen.
-  const lines = entries.filter((entry) => !(entry.inbound?.kind === 'reaction' && entry.targetId && byId.has(entry.targetId)));
+  const lines = entries.filter((entry) => !(isReaction(entry) && entry.targetId && byId.has(entry.targetId)));
   let day = '';
   return (
     <>
@@ -49,7 +81,12 @@ export function Entries({ entries, outgoing }: { entries: ConversationEntry[]; o
                 {its === todayIn(clinic.timeZone) ? t('inbox.today') : shortDate(its, language)}
               </p>
             )}
-            <Line entry={entry} quoted={entry.quotedId ? byId.get(entry.quotedId) : undefined} reactions={reactions.get(entry.id) ?? []} />
+            <Line
+              entry={entry}
+              quoted={entry.quotedId ? byId.get(entry.quotedId) : undefined}
+              reactions={reactions.get(entry.id) ?? { theirs: [], ours: '' }}
+              answering={answering}
+            />
           </Fragment>
         );
       })}
@@ -75,7 +112,14 @@ export function Entries({ entries, outgoing }: { entries: ConversationEntry[]; o
   );
 }
 
-function Line(props: { entry: ConversationEntry; quoted: ConversationEntry | undefined; reactions: string[] }) {
+interface LineProps {
+  entry: ConversationEntry;
+  quoted: ConversationEntry | undefined;
+  reactions: { theirs: string[]; ours: string };
+  answering: Answering | null;
+}
+
+function Line(props: LineProps) {
   const { entry } = props;
   if (entry.event) return <EventLine entry={entry} />;
   if (entry.note) return <NoteLine entry={entry} />;
@@ -83,11 +127,10 @@ function Line(props: { entry: ConversationEntry; quoted: ConversationEntry | und
   return <InboundLine {...props} />;
 }
 
-const wordsOf = (entry: ConversationEntry | undefined): string | null => entry?.inbound?.text ?? entry?.outbound?.text ?? null;
-
-function Around({ quoted, reactions, children }: { quoted: ConversationEntry | undefined; reactions: string[]; children: ReactNode }) {
+function Around({ quoted, reactions, children }: Pick<LineProps, 'quoted' | 'reactions'> & { children: ReactNode }) {
   const { t } = useWords();
   const words = wordsOf(quoted);
+  const signs = [...reactions.theirs, reactions.ours].filter(Boolean);
   return (
     <>
       {words && (
@@ -97,11 +140,11 @@ function Around({ quoted, reactions, children }: { quoted: ConversationEntry | u
         </span>
       )}
       {children}
-      {reactions.length > 0 && (
+      {signs.length > 0 && (
         <span className={typography.block}>
           <span className={styles.reaction}>
             <span className={layout.visuallyHidden}>{t('inbox.reacted')} </span>
-            {reactions.join(' ')}
+            {signs.join(' ')}
           </span>
         </span>
       )}
@@ -109,15 +152,7 @@ function Around({ quoted, reactions, children }: { quoted: ConversationEntry | u
   );
 }
 
-function InboundLine({
-  entry,
-  quoted,
-  reactions,
-}: {
-  entry: ConversationEntry;
-  quoted: ConversationEntry | undefined;
-  reactions: string[];
-}) {
+function InboundLine({ entry, quoted, reactions, answering }: LineProps) {
   const { t } = useWords();
   const clinic = useClinic();
   const actions = useClinicActions();
@@ -147,6 +182,7 @@ function InboundLine({
             {t('visit.open')}
           </Button>
         )}
+        {QUOTED.includes(message.kind) && <Answers entry={entry} ours={reactions.ours} answering={answering} />}
       </span>
       {(message.reason === 'ambiguous' || message.reason === 'several-visits') && <WhichVisit answer={message} />}
       {message.kind === 'identity-changed' && (
@@ -171,15 +207,7 @@ function Reason({ message }: { message: InboundMessage }) {
   return <span>{t(`conversations.reason.${key}`, { defaultValue: '' })}</span>;
 }
 
-function OutboundLine({
-  entry,
-  quoted,
-  reactions,
-}: {
-  entry: ConversationEntry;
-  quoted: ConversationEntry | undefined;
-  reactions: string[];
-}) {
+function OutboundLine({ entry, quoted, reactions, answering }: LineProps) {
   const { t } = useWords();
   const clinic = useClinic();
   const message = entry.outbound;
@@ -200,8 +228,53 @@ function OutboundLine({
           {t(`status.${sign.word}`)}
         </StatusLabel>
         {message.reason && t(`reason.${message.reason}`, { defaultValue: '' })}
+        {OUT.includes(message.state) && message.contentKind !== 'reaction' && (
+          <Answers entry={entry} ours={reactions.ours} answering={answering} />
+        )}
       </span>
     </div>
+  );
+}
+
+/** Kinds of what somebody wrote that can be quoted: not calls, and not what the platform says. */
+const QUOTED = ['text', 'image', 'video', 'audio', 'document', 'sticker', 'location', 'contact', 'contacts'];
+const OUT = ['sent', 'delivered', 'read'];
+
+/** Quoting it, and a sign at it. */
+function Answers({ entry, ours, answering }: { entry: ConversationEntry; ours: string; answering: Answering | null }) {
+  const { t } = useWords();
+  const [opened, setOpened] = useState(false);
+  if (!answering) return null;
+  return (
+    <>
+      <Button kind="quiet" small iconOnly aria-label={t('inbox.quote')} onClick={() => answering.quote(entry)} data-testid="quote">
+        <Icon of={IconArrowBackUp} small />
+      </Button>
+      <Popover opened={opened} onChange={setOpened} position="top" trapFocus returnFocus classNames={{ dropdown: menu.dropdown }}>
+        <Popover.Target>
+          <Button kind="quiet" small iconOnly aria-label={t('inbox.react')} onClick={() => setOpened(!opened)} data-testid="react">
+            <Icon of={IconMoodPlus} small />
+          </Button>
+        </Popover.Target>
+        <Popover.Dropdown>
+          <div className={styles.signs}>
+            {SIGNS.map((sign) => (
+              <button
+                key={sign}
+                type="button"
+                aria-pressed={ours === sign}
+                onClick={() => {
+                  setOpened(false);
+                  answering.react(entry, ours === sign ? '' : sign);
+                }}
+              >
+                {sign}
+              </button>
+            ))}
+          </div>
+        </Popover.Dropdown>
+      </Popover>
+    </>
   );
 }
 

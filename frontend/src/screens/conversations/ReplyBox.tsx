@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import clsx from 'clsx';
 import { type Dispatch, type KeyboardEvent, type SetStateAction, useEffect, useRef, useState } from 'react';
 import { uploadMedia } from '../../api/actions';
-import type { Conversation } from '../../api/conversations';
+import type { Conversation, ConversationEntry } from '../../api/conversations';
 import * as inbox from '../../api/conversations';
 import { keys } from '../../api/keys';
 import { hasCode, sentenceFor } from '../../api/problems';
@@ -18,7 +18,7 @@ import { Icon } from '../../ui/Icon';
 import layout from '../../ui/layout.module.css';
 import menu from '../../ui/menu.module.css';
 import typography from '../../ui/typography.module.css';
-import { filled, slashed } from './names';
+import { filled, slashed, wordsOf } from './names';
 import styles from './ReplyBox.module.css';
 import { CannedList, MentionList } from './Suggestions';
 
@@ -69,10 +69,13 @@ interface Props {
   conversation: Conversation;
   outgoing: Outgoing[];
   setOutgoing: Dispatch<SetStateAction<Outgoing[]>>;
+  /** What the answer quotes; null for nothing. */
+  quoted: ConversationEntry | null;
+  setQuoted: (entry: ConversationEntry | null) => void;
 }
 
 /** Answers and private notes. Ctrl+Enter sends, a slash finds saved replies, files are pasted, dropped or chosen. */
-export function ReplyBox({ conversation: one, setOutgoing }: Props) {
+export function ReplyBox({ conversation: one, setOutgoing, quoted, setQuoted }: Props) {
   const { t, language } = useWords();
   const clinic = useClinic();
   const me = usePerson();
@@ -110,6 +113,13 @@ export function ReplyBox({ conversation: one, setOutgoing }: Props) {
     [clinic.id, one.id],
   );
 
+  // Whoever chose what to answer types next.
+  useEffect(() => {
+    if (!quoted) return;
+    setMode('reply');
+    area.current?.focus();
+  }, [quoted]);
+
   const write = (words: string) => {
     setText(words);
     setProblem('');
@@ -145,7 +155,7 @@ export function ReplyBox({ conversation: one, setOutgoing }: Props) {
   };
 
   /** Shown at once; taken out again when the server has it, and kept with the reason when it refuses. */
-  const send = (words: string, chosen: File | null) => {
+  const send = (words: string, chosen: File | null, about: ConversationEntry | null) => {
     const key = crypto.randomUUID();
     const uploading = crypto.randomUUID();
     let uploaded: { id: string; contentType: string } | null = null;
@@ -161,7 +171,7 @@ export function ReplyBox({ conversation: one, setOutgoing }: Props) {
               : { kind: 'document', mediaId: uploaded.id, fileName: chosen.name, text: words || undefined }
             : { kind: 'text', text: words };
         const known = client.getQueryData(inbox.conversationQuery(clinic.id, one.id).queryKey) ?? one;
-        const entry = await inbox.reply(clinic.id, one.id, { content, lastAnswerId: known.lastAnswerId }, key);
+        const entry = await inbox.reply(clinic.id, one.id, { content, quotedId: about?.id ?? null, lastAnswerId: known.lastAnswerId }, key);
         drop();
         client.setQueryData(inbox.entriesQuery(clinic.id, one.id).queryKey, (data) => {
           const first = data?.pages[0];
@@ -174,6 +184,7 @@ export function ReplyBox({ conversation: one, setOutgoing }: Props) {
           drop();
           setText(words);
           setFile(chosen);
+          setQuoted(about);
           setAnswered(true);
         } else {
           setOutgoing((all) => all.map((each) => (each.key === key ? { ...each, failed: sentenceFor(error, t) } : each)));
@@ -204,14 +215,20 @@ export function ReplyBox({ conversation: one, setOutgoing }: Props) {
     }
     if ((!words && !file) || closed) return;
     setAnswered(false);
-    send(words, file);
+    // Only words quote: a file goes with its caption.
+    send(words, file, file ? null : quoted);
     setText('');
     setFile(null);
+    setQuoted(null);
     saidAt.current = 0;
     area.current?.focus();
   };
 
   const press = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && quoted) {
+      setQuoted(null);
+      return;
+    }
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     submit();
@@ -252,6 +269,16 @@ export function ReplyBox({ conversation: one, setOutgoing }: Props) {
           </span>
         )}
       </div>
+      {quoted && mode === 'reply' && (
+        <p className={clsx(styles.quoting, typography.small)} data-testid="quoting">
+          <span className={typography.ellipsis}>
+            <span className={typography.muted}>{t('inbox.quotes')}</span> {wordsOf(quoted) ?? t('inbox.quotedFile')}
+          </span>
+          <Button kind="quiet" small iconOnly type="button" aria-label={t('inbox.unquote')} onClick={() => setQuoted(null)}>
+            <Icon of={IconX} small />
+          </Button>
+        </p>
+      )}
       {canned !== null && <CannedList typed={canned} onChoose={(reply) => write(fill(reply.text))} area={area} />}
       {mention !== undefined && (
         <MentionList

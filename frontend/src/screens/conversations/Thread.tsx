@@ -1,13 +1,15 @@
 import { Menu } from '@mantine/core';
 import { IconCheck, IconChevronLeft, IconDots, IconId, IconRefresh, IconUserPlus } from '@tabler/icons-react';
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import type { Conversation } from '../../api/conversations';
+import type { Conversation, ConversationEntry } from '../../api/conversations';
 import * as inbox from '../../api/conversations';
 import { keys } from '../../api/keys';
 import { may } from '../../api/may';
+import { sentenceFor } from '../../api/problems';
+import { linesQuery } from '../../api/queries';
 import { openTicket } from '../../api/tickets';
 import { useClinic, useWords } from '../../app/clinic';
 import { type ConversationsSearch, to } from '../../app/paths';
@@ -16,6 +18,7 @@ import { moment } from '../../time/format';
 import { Button, buttonLook } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import layout from '../../ui/layout.module.css';
+import { failed } from '../../ui/notices';
 import { LoadError, Skeleton } from '../../ui/Page';
 import { phoneText } from '../../ui/phone';
 import typography from '../../ui/typography.module.css';
@@ -37,6 +40,19 @@ export function Thread({ id, back, onPatient }: { id: string; back: Conversation
   const one = useQuery(inbox.conversationQuery(clinic.id, id));
   const entries = useInfiniteQuery(inbox.entriesQuery(clinic.id, id));
   const [outgoing, setOutgoing] = useState<Outgoing[]>([]);
+  const [quoted, setQuoted] = useState<ConversationEntry | null>(null);
+  const engine = useQuery(linesQuery(clinic.id)).data?.find((line) => line.id === one.data?.line.id)?.engine;
+  const reaction = useMutation({
+    mutationFn: ({ entry, emoji }: { entry: ConversationEntry; emoji: string }) =>
+      inbox.react(clinic.id, id, entry.id, emoji, crypto.randomUUID()),
+    onError: (error) => failed(sentenceFor(error, t), t('action.close')),
+    onSettled: () => void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'conversation-entries') }),
+  });
+  // Twilio's interface knows neither quotes nor reactions.
+  const answering =
+    engine && engine !== 'twilio' && may(clinic, 'write-messages')
+      ? { quote: setQuoted, react: (entry: ConversationEntry, emoji: string) => reaction.mutate({ entry, emoji }) }
+      : null;
   const said = entries.data?.pages.flatMap((page) => page.items).reverse() ?? [];
   const newest = said.at(-1)?.id;
   const scroller = useRef<HTMLDivElement>(null);
@@ -92,10 +108,12 @@ export function Thread({ id, back, onPatient }: { id: string; back: Conversation
             {t('inbox.earlier')}
           </Button>
         )}
-        {entries.isPending || !one.data ? <Skeleton rows={5} tall /> : <Entries entries={said} outgoing={outgoing} />}
+        {entries.isPending || !one.data ? <Skeleton rows={5} tall /> : <Entries entries={said} outgoing={outgoing} answering={answering} />}
       </div>
       <WhoTypes id={id} />
-      {one.data && may(clinic, 'write-messages') && <ReplyBox conversation={one.data} outgoing={outgoing} setOutgoing={setOutgoing} />}
+      {one.data && may(clinic, 'write-messages') && (
+        <ReplyBox conversation={one.data} outgoing={outgoing} setOutgoing={setOutgoing} quoted={quoted} setQuoted={setQuoted} />
+      )}
     </section>
   );
 }

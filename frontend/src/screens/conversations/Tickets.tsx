@@ -1,8 +1,8 @@
 import { IconSettings } from '@tabler/icons-react';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import clsx from 'clsx';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { may } from '../../api/may';
 import * as tickets from '../../api/tickets';
 import { useClinic, useWords } from '../../app/clinic';
@@ -34,8 +34,14 @@ export function Tickets() {
   const search = useSearch({ from: '/c/$clinic/conversations/tickets' });
   const navigate = useNavigate({ from: '/c/$clinic/conversations/tickets' });
   const [settings, setSettings] = useState(false);
-  const query = useInfiniteQuery(tickets.ticketsQuery(clinic.id, search));
-  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+  // Words are about patients: they stand in no address.
+  const [typed, setTyped] = useState('');
+  const words = useDeferredValue(typed.trim());
+  const looking = words.length > 1 || /^#?\d/.test(words);
+  const found = useQuery({ ...tickets.foundTicketsQuery(clinic.id, words), enabled: looking, placeholderData: keepPreviousData });
+  const listed = useInfiniteQuery(tickets.ticketsQuery(clinic.id, search));
+  const query = looking ? found : listed;
+  const items = looking ? (found.data ?? []) : (listed.data?.pages.flatMap((page) => page.items) ?? []);
   const today = todayIn(clinic.timeZone);
   const days = { from: addDays(today, 1 - DAYS), to: addDays(today, 1) };
   const set = (change: Partial<TicketsSearch>) => void navigate({ search: (before) => ({ ...before, ...change }) });
@@ -58,6 +64,14 @@ export function Tickets() {
         )}
       </PageHead>
       <div className={styles.filters}>
+        <TextField
+          label={t('tickets.search')}
+          type="search"
+          maxLength={200}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          data-testid="ticket-search"
+        />
         <SelectField
           label={t('tickets.state')}
           value={search.state ?? ''}
@@ -100,7 +114,7 @@ export function Tickets() {
       ) : query.isLoadingError ? (
         <LoadError error={query.error} title={t('tickets.error')} retry={() => void query.refetch()} />
       ) : items.length === 0 ? (
-        <Empty title={t('tickets.none')} text={t('tickets.noneText')} />
+        <Empty title={t(looking ? 'tickets.notFound' : 'tickets.none')} text={t(looking ? 'tickets.notFoundText' : 'tickets.noneText')} />
       ) : (
         <ul className={clsx(lists.ruled, lists.lined)} data-testid="tickets">
           {items.map((one) => (
@@ -108,8 +122,8 @@ export function Tickets() {
           ))}
         </ul>
       )}
-      {query.hasNextPage && (
-        <Button small kind="quiet" disabled={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+      {!looking && listed.hasNextPage && (
+        <Button small kind="quiet" disabled={listed.isFetchingNextPage} onClick={() => void listed.fetchNextPage()}>
           {t('inbox.earlier')}
         </Button>
       )}

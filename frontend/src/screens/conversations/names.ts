@@ -1,4 +1,4 @@
-import type { Conversation, FoundInConversation } from '../../api/conversations';
+import type { Conversation, ConversationEntry, FoundInConversation } from '../../api/conversations';
 import type { Translate } from '../../app/clinic';
 import { phoneText } from '../../ui/phone';
 
@@ -18,3 +18,6 @@ export function slashed(text: string): string | null {
   const begun = /^\/([a-z0-9-]*)$/i.exec(text.trim());
   return begun ? (begun[1] as string).toLowerCase() : null;
 }
+
+/** The words of something that was said; null for none. */
+export const wordsOf = (entry: ConversationEntry | undefined): string | null => entry?.inbound?.text ?? entry?.outbound?.text ?? null;

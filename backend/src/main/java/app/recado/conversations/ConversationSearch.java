@@ -65,10 +65,15 @@ class ConversationSearch {
         }
     }
 
-    private record Candidate(UUID entryId, UUID conversationId, Instant at) {}
+    record Candidate(UUID entryId, UUID conversationId, Instant at) {}
 
     /** @param text words; none find nothing */
     public List<Found> find(String text, int limit) {
+        return shown(where(text, limit));
+    }
+
+    /** Where and when it was said, the newest first. @param text words; none find nothing */
+    public List<Candidate> where(String text, int limit) {
         var words = SearchText.words(text).stream().map(ConversationWords::cut).toList();
         if (words.isEmpty()) {
             return List.of();
@@ -81,7 +86,7 @@ class ConversationSearch {
         }
         var driver =
                 whole.stream().min(Comparator.comparingInt(this::howCommon)).orElse(null);
-        return shown(candidates(driver, whole, spellings, limit));
+        return candidates(driver, whole, spellings, limit);
     }
 
     /** The words that begin so, by skipping along the index from one to the next. */

@@ -22,6 +22,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.io.IOException;
@@ -51,8 +52,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/organizations/{organizationId}")
 class TicketController {
 
+    /** How many things that were said, the newest first, are looked for among the tickets. */
+    private static final int LOOKED_AT = 200;
+
     private final Tickets tickets;
     private final TicketViews views;
+    private final ConversationSearch search;
     private final TicketFigures figures;
     private final TicketSettings settings;
     private final TicketExport export;
@@ -62,6 +67,7 @@ class TicketController {
     TicketController(
             Tickets tickets,
             TicketViews views,
+            ConversationSearch search,
             TicketFigures figures,
             TicketSettings settings,
             TicketExport export,
@@ -69,6 +75,7 @@ class TicketController {
             PatientReads reads) {
         this.tickets = tickets;
         this.views = views;
+        this.search = search;
         this.figures = figures;
         this.settings = settings;
         this.export = export;
@@ -117,6 +124,45 @@ class TicketController {
         return day == null
                 ? null
                 : day.atStartOfDay(organizations.current().timeZone()).toInstant();
+    }
+
+    /**
+     * What is looked for.
+     *
+     * @param text a ticket's number, or words that all stand in one thing that was said; the last one may be a beginning
+     * @param limit how many at most; left out, 20
+     */
+    @Schema(name = "TicketSearch")
+    record SearchInput(
+            @Schema(example = "bracket roto") @NotBlank @Size(max = 200) String text,
+
+            @Schema(example = "20") @Min(1) @Max(50) @Nullable Integer limit) {}
+
+    /** What was found, the newest first. */
+    @Schema(name = "TicketSearchResult")
+    record SearchResult(List<TicketView> items) {}
+
+    @Operation(
+            operationId = "searchTickets",
+            summary = "Find tickets by their number or by what was said",
+            description = "What was said from a day before a ticket was opened until it was closed, notes too; the newest"
+                    + " 200 things that fit are looked at. Asked with POST, because words are about patients.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @PostMapping("/tickets/search")
+    SearchResult search(@PathVariable UUID organizationId, @Valid @RequestBody SearchInput body) {
+        var text = body.text().strip();
+        var found = views.search(
+                text.matches("#?\\d{1,9}") ? Long.valueOf(text.replace("#", "")) : null,
+                search.where(text, LOOKED_AT),
+                body.limit() == null ? 20 : body.limit());
+        reads.shown(
+                PatientPart.MESSAGES,
+                found.stream()
+                        .flatMap(one -> one.patients().stream())
+                        .map(ConversationView.PatientRef::id)
+                        .distinct()
+                        .toList());
+        return new SearchResult(found);
     }
 
     @Operation(

@@ -103,6 +103,33 @@ class TicketViews {
                 last -> cursors.seal(LIST, last.openedAt().toString(), last.id().toString()));
     }
 
+    /**
+     * Those with this number, and those in whose time these things were said; newest first. What was said a day before a
+     * ticket was opened is what it was opened for.
+     *
+     * @param number null for none
+     */
+    public List<TicketView> search(@Nullable Long number, List<ConversationSearch.Candidate> said, int limit) {
+        return jdbc.sql(SELECT + """
+                         and (t.number = cast(:number as bigint)
+                              or exists (select from unnest(cast(:conversations as uuid[]), cast(:times as timestamptz[]))
+                                                as said (conversation_id, at)
+                                          where said.conversation_id = t.conversation_id
+                                            and said.at >= t.opened_at - interval '1 day'
+                                            and (t.closed_at is null or said.at <= t.closed_at)))
+                        order by t.opened_at desc, t.id desc limit :limit
+                        """)
+                .param("org", CurrentOrganization.id())
+                .param("number", number)
+                .param(
+                        "conversations",
+                        said.stream().map(one -> one.conversationId().toString()).toArray(String[]::new))
+                .param("times", said.stream().map(one -> one.at().toString()).toArray(String[]::new))
+                .param("limit", limit)
+                .query(this::view)
+                .list();
+    }
+
     /** @throws app.recado.kernel.ProblemException {@code not-found} for ids of other organizations as well */
     public TicketView one(UUID id) {
         return jdbc.sql(SELECT + " and t.id = :id")

@@ -135,6 +135,30 @@ class TicketsTest {
         assertThat(file.text()).contains("documents").contains("2026-11-24 09:07");
     }
 
+    private List<Integer> found(String text) {
+        return desk().post("/tickets/search", Map.of("text", text))
+                .json()
+                .path("items")
+                .valueStream()
+                .map(one -> one.path("number").asInt())
+                .toList();
+    }
+
+    @Test
+    void one_is_found_by_its_number_and_by_what_was_said_in_its_time() {
+        var conversation = writes("Se me rompió el bracket");
+        var id = created(desk().post("/conversations/" + conversation + "/tickets", Map.of()));
+        change(id, Map.of("state", "closed"));
+        clock.advance(Duration.ofDays(3));
+        writes("¿Atienden el sábado?");
+        created(desk().post("/conversations/" + conversation + "/tickets", Map.of()));
+
+        assertThat(found("bracket")).containsExactly(1);
+        assertThat(found("sabado")).containsExactly(2);
+        assertThat(found("#2")).containsExactly(2);
+        assertThat(found("ortodoncia")).isEmpty();
+    }
+
     @Test
     void that_it_was_received_is_said_once_with_its_number_and_answers_nothing() {
         var conversation = writes("Quiero hacer un reclamo");

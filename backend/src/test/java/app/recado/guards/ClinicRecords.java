@@ -396,6 +396,7 @@ public class ClinicRecords {
                             Map.of("kind", "text", "text", "Hola"));
                 case "POST /inbound-messages/{id}/assign" ->
                     Map.of("appointmentId", known("appointments"), "accepts", true);
+                case "POST /tickets/search" -> Map.of("text", "sabado");
                 case "POST /conversations/search" -> Map.of("text", "sabado");
                 case "POST /conversations/{id}/messages" -> Map.of("content", Map.of("kind", "text", "text", "Hola"));
                 case "POST /conversations/{id}/entries/{entryId}/reaction" -> Map.of("emoji", "👍");
