@@ -48,6 +48,7 @@ class EveryReadIsAuditedTest {
             "POST /patients/duplicates",
             "POST /appointments/{id}/message-preview",
             "POST /conversations/search",
+            "POST /tickets/search",
             "POST /flow-trials",
             "POST /fhir/R4/Patient/_search",
             "POST /fhir/R4/Appointment/_search");
