@@ -61,6 +61,7 @@ export const tickets: Area = (call, world, [id, action]) => {
   if (action === 'acknowledge') {
     if (world.scenario === 'line-down') throw new Refusal(503, 'line-down');
     one.acknowledgedAt = NOW;
+    if (world.scenario === 'slow-line') throw new Refusal(504, 'not-sent-in-time');
   } else {
     const category = (call.body.category ?? null) as TicketCategory | null;
     const state = call.body.state as Ticket['state'];

@@ -103,6 +103,7 @@ export type Scenario =
   | 'halted'
   | 'wrong-number'
   | 'several-lines'
+  | 'slow-line'
   | 'who-wrote'
   | 'official'
   | 'official-new'

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { open, settled } from '../support/console.ts';
 
-async function ticketOf(page: Page, who: string, scenario?: 'line-down'): Promise<void> {
+async function ticketOf(page: Page, who: string, scenario?: 'line-down' | 'slow-line'): Promise<void> {
   await open(page, '/conversations', scenario && { scenario });
   await settled(page);
   await page
@@ -55,4 +55,11 @@ test('an owner chooses the topics that open one and writes a rule', async ({ pag
   await page.getByTestId('ticket-settings').click();
   await expect(page.getByRole('dialog').getByLabel('Reclamo')).toBeChecked();
   await expect(page.getByLabel('Palabras')).toHaveValue('presupuesto ortodoncia');
+});
+
+test('a notice that WhatsApp has not confirmed in time is told as such, and is not told again', async ({ page }) => {
+  await ticketOf(page, 'Rosa Benítez', 'slow-line');
+  await page.getByTestId('ticket-acknowledge').click();
+  await expect(page.getByText('Está en camino, pero WhatsApp todavía no lo confirmó')).toBeVisible();
+  await expect(page.getByTestId('ticket-bar')).toContainText('Se le avisó que llegó');
 });

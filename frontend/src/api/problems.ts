@@ -137,6 +137,7 @@ export const problemCodes = [
   'credentials-not-kept',
   'gateway-unavailable',
   'line-down',
+  'not-sent-in-time',
   'media-type-refused',
   'media-unavailable',
   'unreachable',

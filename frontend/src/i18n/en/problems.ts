@@ -85,6 +85,7 @@ export const problems = {
     'media-type-refused': 'Only pictures (JPEG, PNG, GIF, WebP) and PDF can be sent.',
     'media-unavailable': 'Pictures and documents cannot be reached. Try again in a moment.',
     'line-down': 'The WhatsApp line is not connected.',
+    'not-sent-in-time': 'It is on its way, but WhatsApp has not confirmed it yet: its state stands in the conversation.',
     unreachable: 'There is no connection to the server. What you wrote is still here.',
   },
   limit: {

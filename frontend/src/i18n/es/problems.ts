@@ -108,6 +108,7 @@ export const problems = {
     'media-unavailable': 'Las imágenes y los documentos no responden. Probá de nuevo en un momento.',
     'media-unavailable_cita': 'Las imágenes y los documentos no responden. Prueba de nuevo en un momento.',
     'line-down': 'La línea de WhatsApp no está conectada.',
+    'not-sent-in-time': 'Está en camino, pero WhatsApp todavía no lo confirmó: su estado queda en la conversación.',
     unreachable: 'No hay conexión con el servidor. Lo que escribiste sigue acá.',
     unreachable_cita: 'No hay conexión con el servidor. Lo que escribiste sigue aquí.',
   },

@@ -84,6 +84,7 @@ export const problems = {
     'media-type-refused': 'Só é possível enviar imagens (JPEG, PNG, GIF, WebP) e PDF.',
     'media-unavailable': 'As imagens e os documentos não respondem. Tente de novo em um momento.',
     'line-down': 'A linha do WhatsApp não está conectada.',
+    'not-sent-in-time': 'Está a caminho, mas o WhatsApp ainda não confirmou: o estado fica na conversa.',
     unreachable: 'Não há conexão com o servidor. O que você escreveu continua aqui.',
   },
   limit: {

@@ -58,6 +58,7 @@ class TicketController {
     private final Tickets tickets;
     private final TicketViews views;
     private final ConversationSearch search;
+    private final NoticeWatch notices;
     private final TicketFigures figures;
     private final TicketSettings settings;
     private final TicketExport export;
@@ -68,6 +69,7 @@ class TicketController {
             Tickets tickets,
             TicketViews views,
             ConversationSearch search,
+            NoticeWatch notices,
             TicketFigures figures,
             TicketSettings settings,
             TicketExport export,
@@ -76,6 +78,7 @@ class TicketController {
         this.tickets = tickets;
         this.views = views;
         this.search = search;
+        this.notices = notices;
         this.figures = figures;
         this.settings = settings;
         this.export = export;
@@ -265,12 +268,17 @@ class TicketController {
             summary = "Tell the other side that a ticket was received",
             description =
                     "One sentence with its number. Refused with line-down while nothing can leave: nothing is sent"
-                            + " then, now or later.")
+                            + " then, now or later. Answered with not-sent-in-time when WhatsApp did not take it within"
+                            + " seconds: it is on its way all the same, and its state stands in the conversation.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
-    @Refuses({Problem.TICKET_NOT_IN_THAT_STATE, Problem.LINE_DOWN})
+    @Refuses({Problem.TICKET_NOT_IN_THAT_STATE, Problem.LINE_DOWN, Problem.NOT_SENT_IN_TIME})
     @PostMapping("/tickets/{id}/acknowledge")
     TicketView acknowledge(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
-        return tickets.acknowledge(id, expected);
+        var acknowledged = tickets.acknowledge(id, expected);
+        if (!notices.left(acknowledged.notice())) {
+            throw Problem.NOT_SENT_IN_TIME.because("The ticket counts as acknowledged: do not tell them again");
+        }
+        return acknowledged.ticket();
     }
 
     @Operation(

@@ -224,11 +224,14 @@ class Tickets {
         return views.one(id);
     }
 
+    /** A ticket whose other side is told that it was received. @param notice the message that tells it */
+    record Acknowledged(TicketView ticket, UUID notice) {}
+
     /** Tells the other side, in one sentence with its number, that it was received. It answers nothing: they go on waiting.
      *
      * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code ticket-not-in-that-state} when they
      *     were told or it is closed, {@code line-down} while nothing can leave */
-    public TicketView acknowledge(UUID id, ExpectedVersion expected) {
+    public Acknowledged acknowledge(UUID id, ExpectedVersion expected) {
         var ticket = lock(id, expected);
         if (ticket.acknowledgedAt() != null || ticket.state() == TicketState.CLOSED) {
             throw Problem.TICKET_NOT_IN_THAT_STATE.because("They were told, or it is closed");
@@ -243,7 +246,7 @@ class Tickets {
         var contact = contacts.find(ticket.contact().id()).orElseThrow();
         var people = contact.phone() == null ? List.<PatientContact>of() : patients.byPhone(contact.phone());
         var only = people.size() == 1 ? people.getFirst() : null;
-        replies.tell(
+        var notice = replies.tell(
                 contact.id(),
                 only == null ? null : only.id(),
                 line,
@@ -252,7 +255,7 @@ class Tickets {
                 .params(SqlTime.at(now()), CurrentOrganization.id(), id)
                 .update();
         hints.changed(LiveHints.Kind.TICKET, id);
-        return views.one(id);
+        return new Acknowledged(views.one(id), notice);
     }
 
     private static String received(String language, long number) {

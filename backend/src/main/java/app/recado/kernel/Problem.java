@@ -89,7 +89,8 @@ public enum Problem {
     CREDENTIALS_NOT_KEPT(503, "This installation keeps no credentials, so only phones can be linked"),
     GATEWAY_UNAVAILABLE(503, "The WhatsApp service does not answer, messages wait until it does"),
     MEDIA_UNAVAILABLE(503, "Pictures and documents cannot be reached, try again in a moment"),
-    LINE_DOWN(503, "The clinic's WhatsApp line is not connected");
+    LINE_DOWN(503, "The clinic's WhatsApp line is not connected"),
+    NOT_SENT_IN_TIME(504, "It waits to leave: WhatsApp did not confirm it in time");
 
     private final HttpStatus status;
     private final String title;

@@ -14,8 +14,9 @@ public interface AutomaticReplies {
      *
      * @param contactId whom the conversation is with
      * @param patientId the only patient with the contact's number; null otherwise
+     * @return the message
      */
-    void tell(UUID contactId, @Nullable UUID patientId, UUID lineId, String text);
+    UUID tell(UUID contactId, @Nullable UUID patientId, UUID lineId, String text);
 
     /**
      * Keeps what a flow says, to be sent at once. Part of the caller's transaction.

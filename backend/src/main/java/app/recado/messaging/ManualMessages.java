@@ -179,9 +179,9 @@ class ManualMessages implements PatientMessages, StaffReplies, AutomaticReplies 
     }
 
     @Override
-    public void tell(UUID contactId, @Nullable UUID patientId, UUID lineId, String text) {
+    public UUID tell(UUID contactId, @Nullable UUID patientId, UUID lineId, String text) {
         var to = patientId == null ? Addressee.contact(contactId) : Addressee.patient(patientId);
-        messages.insertWritten(
+        return messages.insertWritten(
                 StoredMessage.HAND_OVER,
                 to,
                 lineId,

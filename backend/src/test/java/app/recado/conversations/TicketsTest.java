@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 /** What somebody wants of the clinic has a number, a state and a category. A Tuesday at nine. */
@@ -35,6 +37,12 @@ class TicketsTest {
 
     @Autowired
     OutboxWorker worker;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     @Nullable LoopClinic opened;
 
@@ -176,6 +184,19 @@ class TicketsTest {
                         .post("/tickets/" + id + "/acknowledge", null)
                         .code())
                 .isEqualTo("ticket-not-in-that-state");
+    }
+
+    @Test
+    void whoever_waits_for_the_notice_learns_whether_it_left_in_time() {
+        var conversation = writes("Quiero hacer un reclamo");
+        var id = created(desk().post("/conversations/" + conversation + "/tickets", Map.of()));
+        desk().ifMatch(desk().get("/tickets/" + id).etag()).post("/tickets/" + id + "/acknowledge", null);
+        var notice = UUID.fromString(desk().get("/messages?limit=1").at("/items/0/id"));
+        var watch = new NoticeWatch(jdbc, transaction, new ConversationProperties(Duration.ofMillis(1)));
+
+        assertThat(clinic().clinic.inside(() -> watch.left(notice))).isFalse();
+        clinic().everythingIsSent();
+        assertThat(clinic().clinic.inside(() -> watch.left(notice))).isTrue();
     }
 
     @Test

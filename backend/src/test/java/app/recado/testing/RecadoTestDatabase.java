@@ -42,6 +42,8 @@ public class RecadoTestDatabase implements ApplicationContextInitializer<Configu
         values.put("recado.booking.preregistrations-per-address", "100000");
         values.put("recado.booking.console-url", "https://recado.test");
         values.put("recado.webhooks.allowed-hosts", "localhost,127.0.0.1");
+        // Workers are turned by hand: nothing leaves while a request waits.
+        values.put("recado.conversations.notice-patience", "0s");
         values.put("recado.chatwoot.allowed-hosts", "localhost,127.0.0.1");
         values.put("recado.chatwoot.answer-timeout", "2s");
         values.put("recado.assistant.private-hosts", "127.0.0.1");
