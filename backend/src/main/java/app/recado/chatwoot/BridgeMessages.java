@@ -46,7 +46,7 @@ class BridgeMessages {
                         select * from chatwoot_thread where organization_id = ? and bridge_id = ? and conversation_id = ?
                         """)
                 .params(CurrentOrganization.id(), bridgeId, conversationId)
-                .query(BridgeMessages::thread)
+                .query(BridgeMessages::row)
                 .optional();
     }
 
@@ -56,7 +56,7 @@ class BridgeMessages {
                          where organization_id = ? and bridge_id = ? and remote_conversation = ? limit 1
                         """)
                 .params(CurrentOrganization.id(), bridgeId, remoteConversation)
-                .query(BridgeMessages::thread)
+                .query(BridgeMessages::row)
                 .optional();
     }
 
@@ -91,7 +91,7 @@ class BridgeMessages {
                 .update();
     }
 
-    private static Thread thread(ResultSet row, int n) throws SQLException {
+    private static Thread row(ResultSet row, int n) throws SQLException {
         return new Thread(
                 row.getObject("bridge_id", UUID.class),
                 row.getObject("conversation_id", UUID.class),

@@ -69,7 +69,7 @@ class StoredBridgedConversations implements BridgedConversations {
     public Optional<Thread> thread(UUID conversationId) {
         return jdbc.sql(THREAD + " and c.id = ?")
                 .params(CurrentOrganization.id(), conversationId)
-                .query(StoredBridgedConversations::thread)
+                .query(StoredBridgedConversations::row)
                 .optional();
     }
 
@@ -77,7 +77,7 @@ class StoredBridgedConversations implements BridgedConversations {
     public Optional<Thread> threadOf(UUID contactId, UUID lineId) {
         return jdbc.sql(THREAD + " and c.contact_id = ? and c.line_id = ?")
                 .params(CurrentOrganization.id(), contactId, lineId)
-                .query(StoredBridgedConversations::thread)
+                .query(StoredBridgedConversations::row)
                 .optional();
     }
 
@@ -89,7 +89,7 @@ class StoredBridgedConversations implements BridgedConversations {
                         conversations.lockOrBegin(contact.id(), lineId, now()).id()));
     }
 
-    private static Thread thread(ResultSet row, int n) throws SQLException {
+    private static Thread row(ResultSet row, int n) throws SQLException {
         return new Thread(
                 row.getObject("id", UUID.class),
                 row.getObject("contact_id", UUID.class),
