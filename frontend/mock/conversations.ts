@@ -475,3 +475,24 @@ export const canned: Area = (call, world, [id]) => {
   Object.assign(one, call.body, { version: one.version + 1 });
   return ok(one);
 };
+
+/** What was said on the default line of the mock's day; how fast people answered is made up. */
+export const conversationStatistics: Area = (_call, world) => {
+  const line = world.lines.find((each) => each.defaultLine) ?? world.lines[0];
+  const received = world.inbound.filter((one) => !one.fromMe).length;
+  if (!line || received === 0) return ok({ items: [] });
+  return ok({
+    items: [
+      {
+        lineId: line.id,
+        name: line.name,
+        received,
+        people: new Set(world.inbound.map((one) => one.contactId)).size,
+        answered: world.messages.filter((one) => one.kind === 'manual').length,
+        waits: received,
+        unanswered: world.inbound.filter(isOpen).length,
+        medianMinutes: 12.4,
+      },
+    ],
+  });
+};

@@ -7,6 +7,7 @@ import type { ManualContent } from './types';
 type Schemas = components['schemas'];
 export type Conversation = Schemas['Conversation'];
 export type ConversationEntry = Schemas['ConversationEntry'];
+export type LineConversations = Schemas['LineConversations'];
 export type ConversationState = Conversation['state'];
 export type ConversationTurn = NonNullable<Conversation['turn']>;
 export type CannedReply = Schemas['CannedReply'];
@@ -166,6 +167,15 @@ export const changeHandOverSettings = (
   body: { minutes: number; emails: string[]; phones: string[]; timeoutText: string | null },
 ): Promise<HandOverSettings> =>
   settle(api.PUT(`${T}/hand-over-settings`, { params: { path: { organizationId }, header: ifMatch(version) }, body }));
+
+/** How much was said on each line, and how fast people answered. */
+export const conversationStatisticsQuery = (organizationId: string, days: { from: string; to: string }) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'conversations', 'statistics', days),
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/conversation-statistics`, { params: { path: { organizationId }, query: days }, signal }))).items,
+    staleTime: 30_000,
+  });
 
 /** Never part of an address: what is looked for is about patients. */
 export const searchConversations = (organizationId: string, text: string, signal?: AbortSignal) =>

@@ -18,6 +18,7 @@ import { hours } from './hours.ts';
 import { imports } from './imports.ts';
 import { inbox } from './inbox.ts';
 import { inboxSettings } from './inboxSettings.ts';
+import { lineConversations } from './lineConversations.ts';
 import { lines } from './lines.ts';
 import { merging } from './merging.ts';
 import { notes } from './notes.ts';
@@ -67,6 +68,7 @@ export default {
   ...imports,
   ...inbox,
   ...inboxSettings,
+  ...lineConversations,
   ...lines,
   ...merging,
   ...notes,

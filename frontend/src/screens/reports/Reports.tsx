@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { exportAppointments } from '../../api/actions';
 import { attendanceReportQuery, occupancyReportQuery, practitionersQuery, servicesQuery, surveyReportQuery } from '../../api/agendaQueries';
+import { conversationStatisticsQuery } from '../../api/conversations';
 import { may } from '../../api/may';
 import type { AttendanceReport } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
@@ -19,6 +20,7 @@ import { FreedHours } from './FreedHours';
 import { Headline } from './Headline';
 import { LeadTimes } from './LeadTimes';
 import { MessageCosts } from './MessageCosts';
+import { LineConversations } from './LineConversations';
 import { Occupancy } from './Occupancy';
 import { OutcomeTable } from './OutcomeTable';
 import { ReminderEffects } from './ReminderEffects';
@@ -41,6 +43,7 @@ export function Reports() {
   const report = useQuery(attendanceReportQuery(clinic.id, asked));
   const occupancy = useQuery(occupancyReportQuery(clinic.id, { ...period, practitionerId: search.practitioner }));
   const survey = useQuery(surveyReportQuery(clinic.id, period));
+  const said = useQuery(conversationStatisticsQuery(clinic.id, period));
   const practitioners = useQuery(practitionersQuery(clinic.id));
   const services = useQuery(servicesQuery(clinic.id));
   const change = (next: Partial<typeof search>) => void navigate({ search: (before) => ({ ...before, ...next }), replace: true });
@@ -126,6 +129,7 @@ export function Reports() {
           )}
           {survey.data && <SurveyRatings report={survey.data} />}
           {may(clinic, 'see-costs') && <MessageCosts />}
+          {said.data && <LineConversations lines={said.data} />}
           <div className={styles.three}>
             <LeadTimes leadTimes={report.data.leadTimes} />
             <OutcomeTable title={t('reports.byPractitioner')} name={t('reports.practitioner')} rows={report.data.practitioners} />

@@ -224,6 +224,36 @@ class SharedInboxTest {
     }
 
     @Test
+    void a_line_says_how_much_was_said_on_it_and_how_fast_people_answered() {
+        clinic().hears(from(ANA).writes("hola"));
+        clinic().hears(from(ANA).writes("¿hay alguien?"));
+        var id = only();
+        clock.advance(Duration.ofMinutes(6));
+        replies(desk(), id, "Sí, digame", null);
+        clinic().everythingIsSent();
+        clock.advance(Duration.ofMinutes(1));
+        clinic().hears(from(ANA).writes("gracias"));
+
+        var figures = desk().get("/conversation-statistics?from=2026-11-24&to=2026-11-25");
+
+        assertThat(figures.status()).as(figures.text()).isEqualTo(200);
+        assertThat(figures.json().path("items")).hasSize(1);
+        assertThat(figures.at("/items/0/name")).isEqualTo("Recepción");
+        assertThat(figures.at("/items/0/received")).isEqualTo("3");
+        assertThat(figures.at("/items/0/people")).isEqualTo("1");
+        assertThat(figures.at("/items/0/answered")).isEqualTo("1");
+        assertThat(figures.at("/items/0/waits")).isEqualTo("2");
+        assertThat(figures.at("/items/0/unanswered")).isEqualTo("1");
+        assertThat(figures.json().at("/items/0/medianMinutes").asDouble())
+                .as("from the first of the two")
+                .isBetween(6.1, 6.2);
+        assertThat(desk().get("/conversation-statistics?from=2026-11-25&to=2026-11-26")
+                        .json()
+                        .path("items"))
+                .isEmpty();
+    }
+
+    @Test
     void an_answer_by_whatever_way_ends_the_wait_and_is_the_first_response() {
         clinic().hears(from(ANA).writes("hola"));
         var id = only();
