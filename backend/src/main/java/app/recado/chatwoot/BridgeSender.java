@@ -276,8 +276,12 @@ class BridgeSender {
                 // What is received opens it there by itself; here it may be Recado that goes on with it.
                 isOpen(item.bridgeId(), said.conversationId());
             }
-            if (said.state() != null && said.state() != MessageState.SENT) {
-                // It came further while it was told: that is asked for once both sides know it.
+            // What it came to while it was told was told to nobody: only from now on both sides know it.
+            if (item.kind() == BridgeQueue.Kind.SENT
+                    && conversations
+                            .delivery(List.of(said.id()))
+                            .filter(now -> now.state() != MessageState.SENT)
+                            .isPresent()) {
                 messages.ofPart(said.id())
                         .ifPresent(known -> queue.add(
                                 item.bridgeId(), BridgeQueue.Kind.DELIVERY, known.id(), said.conversationId()));

@@ -124,8 +124,18 @@ sealed interface ChatwootEvent {
                 "chatwoot:" + ("agent_bot".equals(text(sender.path("type"))) ? "bot-" : "")
                         + number(sender.path("id")),
                 text(sender.path("name")),
-                cut(text(root.path("content"))),
+                cut(asOnWhatsApp(text(root.path("content")))),
                 files);
+    }
+
+    /** Chatwoot's editor writes Markdown, with a backslash at the end of a line that goes on; WhatsApp has marks of its own. */
+    private static @Nullable String asOnWhatsApp(@Nullable String text) {
+        return text == null
+                ? null
+                : text.replace("\\\n", "\n")
+                        .replaceAll("\\*\\*(\\S(?:[^*\\n]*\\S)?)\\*\\*", "*$1*")
+                        .replaceAll("~~(\\S(?:[^~\\n]*\\S)?)~~", "~$1~")
+                        .replaceAll("\\[([^\\]\\n]+)]\\((https?://[^)\\s]+)\\)", "$1 ($2)");
     }
 
     private static @Nullable String cut(@Nullable String text) {

@@ -296,6 +296,19 @@ class ChatwootBridgeTest {
     }
 
     @Test
+    void marks_of_the_editor_become_those_of_whatsapp() {
+        writes("hola");
+        jobs.run();
+
+        delivers(chatwoot.agentWrote(
+                512, "**Mañana** a las ~~9~~ 10\\\nVea [el mapa](https://maps.example.com/x)", List.of()));
+        jobs.run();
+
+        assertThat(sentHere().getFirst().at("/outbound/text").asString())
+                .isEqualTo("*Mañana* a las ~9~ 10\nVea el mapa (https://maps.example.com/x)");
+    }
+
+    @Test
     void what_an_agent_deletes_before_it_left_is_not_sent() {
         writes("hola");
         jobs.run();
