@@ -32,7 +32,7 @@ export function ChatwootForm({ changed, lines, onClose, onAdded }: Props) {
   const { t } = useWords();
   const clinic = useClinic();
   const client = useQueryClient();
-  const [lineId, setLineId] = useState(changed?.lineId ?? lines[0]?.id ?? '');
+  const [chosen, setChosen] = useState(changed?.lineId ?? '');
   const [baseUrl, setBaseUrl] = useState(changed?.baseUrl ?? 'https://');
   const [account, setAccount] = useState(changed ? String(changed.accountId) : '');
   const [inbox, setInbox] = useState(changed ? String(changed.inboxId) : '');
@@ -40,6 +40,7 @@ export function ChatwootForm({ changed, lines, onClose, onAdded }: Props) {
   const [secret, setSecret] = useState('');
   const [active, setActive] = useState(changed?.active ?? true);
   const [leaving, setLeaving] = useState(false);
+  const lineId = chosen || (lines[0]?.id ?? '');
   const body: ChatwootBridgeInput = {
     lineId,
     baseUrl: baseUrl.trim(),
@@ -86,7 +87,7 @@ export function ChatwootForm({ changed, lines, onClose, onAdded }: Props) {
         required
         disabled={changed !== null}
         value={lineId}
-        onChange={(event) => setLineId(event.target.value)}
+        onChange={(event) => setChosen(event.target.value)}
         error={refused.lineId}
       >
         {lines.map((line) => (
