@@ -43,7 +43,7 @@ test('an answer is sent by keys, is shown at once, and then it is the patient’
 
 test('an answer quotes what it answers, and a sign stands at its message until it is taken back', async ({ page }) => {
   await inbox(page, 'Bruno Maidana');
-  const asked = page.getByTestId(/^inbound-/).last();
+  const asked = page.getByTestId(/^inbound-/).filter({ hasText: 'el jueves a la tarde' });
   await asked.getByRole('button', { name: 'Responder citando' }).click();
   await expect(page.getByTestId('quoting')).toBeVisible();
   await expect(page.getByTestId('reply-text')).toBeFocused();

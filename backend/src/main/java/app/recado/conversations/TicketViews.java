@@ -111,12 +111,16 @@ class TicketViews {
      */
     public List<TicketView> search(@Nullable Long number, List<ConversationSearch.Candidate> said, int limit) {
         return jdbc.sql(SELECT + """
-                         and (t.number = cast(:number as bigint)
-                              or exists (select from unnest(cast(:conversations as uuid[]), cast(:times as timestamptz[]))
-                                                as said (conversation_id, at)
-                                          where said.conversation_id = t.conversation_id
-                                            and said.at >= t.opened_at - interval '1 day'
-                                            and (t.closed_at is null or said.at <= t.closed_at)))
+                         and t.id in (
+                             select f.id from ticket f
+                              where f.organization_id = :org and f.number = cast(:number as bigint)
+                             union
+                             select f.id
+                               from unnest(cast(:conversations as uuid[]), cast(:times as timestamptz[]))
+                                    as said (conversation_id, at)
+                               join ticket f on f.organization_id = :org and f.conversation_id = said.conversation_id
+                                    and said.at >= f.opened_at - interval '1 day'
+                                    and (f.closed_at is null or said.at <= f.closed_at))
                         order by t.opened_at desc, t.id desc limit :limit
                         """)
                 .param("org", CurrentOrganization.id())

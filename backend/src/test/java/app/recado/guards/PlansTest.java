@@ -290,6 +290,7 @@ class PlansTest {
         for (var filter : List.of("", "?state=open", "?category=payment&from=2026-11-24")) {
             all.put("tickets: list" + filter, () -> desk(loop).get("/tickets" + filter));
         }
+        all.put("tickets: a number", () -> desk(loop).post("/tickets/search", Map.of("text", "#7")));
         all.put("lines: list with what waits", () -> desk(loop).get("/whatsapp-lines"));
         all.put("platform: health", () -> clinics.platformAdmin().get("/api/v1/platform/health"));
         all.put(
