@@ -292,6 +292,7 @@ public final class Stack implements AutoCloseable {
         environment.put("RECADO_CREDENTIALS_KEY", secrets.get("backend.credentials"));
         // Receivers under development run beside Recado.
         environment.put("RECADO_WEBHOOKS_ALLOWED_HOSTS", "localhost,127.0.0.1");
+        environment.put("RECADO_CHATWOOT_ALLOWED_HOSTS", "localhost,127.0.0.1");
         environment.put("RECADO_GATEWAY_URL", gatewayUrl());
         environment.put("RECADO_GATEWAY_TOKEN", secrets.get("gateway.token"));
         environment.put("RECADO_GATEWAY_EVENTS_SECRET", secrets.get("gateway.events"));
