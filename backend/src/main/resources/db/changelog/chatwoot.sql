@@ -69,6 +69,8 @@ create table recado.chatwoot_message (
     agent_name          text,
     text                text,
     files               jsonb,
+    -- The message that an agent's answers, by its number there.
+    answers             bigint,
     told                text,
     at                  timestamptz not null,
     primary key (organization_id, id),

@@ -151,8 +151,9 @@ class BridgeMessages {
         boolean pending = cause == null;
         return jdbc.sql("""
                         insert into chatwoot_message (organization_id, id, bridge_id, remote_id, remote_conversation,
-                                                      conversation_id, origin, state, cause, agent, agent_name, text, files, at)
-                        values (?, ?, ?, ?, ?, ?, 'chatwoot', ?, ?, ?, ?, ?, cast(? as jsonb), ?)
+                                                      conversation_id, origin, state, cause, agent, agent_name, text, files,
+                                                      answers, at)
+                        values (?, ?, ?, ?, ?, ?, 'chatwoot', ?, ?, ?, ?, ?, cast(? as jsonb), nullif(?, 0), ?)
                         on conflict (organization_id, bridge_id, remote_id) do nothing
                         returning id
                         """)
@@ -168,6 +169,7 @@ class BridgeMessages {
                 .param(wrote.agentName())
                 .param(pending ? wrote.text() : null)
                 .param(pending && !wrote.files().isEmpty() ? json.writeValueAsString(wrote.files()) : null)
+                .param(wrote.answers())
                 .param(SqlTime.at(clock.instant()))
                 .query(UUID.class)
                 .optional();
@@ -187,6 +189,7 @@ class BridgeMessages {
      * What an agent wrote and is not sent yet.
      *
      * @param agent their account here
+     * @param quotedId the entry here that it answers; null for none
      */
     record Arrived(
             UUID id,
@@ -195,7 +198,8 @@ class BridgeMessages {
             String agent,
             String agentName,
             @Nullable String text,
-            List<ChatwootEvent.File> files) {
+            List<ChatwootEvent.File> files,
+            @Nullable UUID quotedId) {
         @Override
         public String toString() {
             return "Arrived[id=" + id + "]";
@@ -205,11 +209,15 @@ class BridgeMessages {
     /** The first of a conversation, so that they leave in their order. */
     Optional<Arrived> firstArrived(UUID conversationId) {
         return jdbc.sql("""
-                        select id, bridge_id, conversation_id, agent, coalesce(agent_name, 'Chatwoot') as agent_name, text,
-                               coalesce(files, '[]') as files
-                          from chatwoot_message
-                         where organization_id = ? and conversation_id = ? and state = 'pending'
-                         order by number limit 1
+                        select m.id, m.bridge_id, m.conversation_id, m.agent,
+                               coalesce(m.agent_name, 'Chatwoot') as agent_name, m.text, coalesce(m.files, '[]') as files,
+                               (select p.message_id from chatwoot_message o
+                                  join chatwoot_part p on p.organization_id = o.organization_id and p.of_id = o.id
+                                 where o.organization_id = m.organization_id and o.bridge_id = m.bridge_id
+                                   and o.remote_id = m.answers order by p.message_id limit 1) as quoted
+                          from chatwoot_message m
+                         where m.organization_id = ? and m.conversation_id = ? and m.state = 'pending'
+                         order by m.number limit 1
                         """)
                 .params(CurrentOrganization.id(), conversationId)
                 .query((row, n) -> new Arrived(
@@ -219,7 +227,8 @@ class BridgeMessages {
                         row.getString("agent"),
                         row.getString("agent_name"),
                         row.getString("text"),
-                        files(row.getString("files"))))
+                        files(row.getString("files")),
+                        row.getObject("quoted", UUID.class)))
                 .optional();
     }
 

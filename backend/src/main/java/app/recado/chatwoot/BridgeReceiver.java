@@ -132,7 +132,8 @@ class BridgeReceiver {
     private void send(BridgeMessages.Arrived arrived, List<Fetched> files) {
         var by = new BridgedConversations.Outsider(arrived.agent(), arrived.agentName());
         for (var content : contents(arrived.text(), files)) {
-            messages.isSentAs(arrived, conversations.reply(arrived.conversationId(), content, by));
+            messages.isSentAs(
+                    arrived, conversations.reply(arrived.conversationId(), content, arrived.quotedId(), by));
         }
     }
 

@@ -258,7 +258,10 @@ class BridgeSender {
         var name = ChatwootEvent.OURS + said.id();
         var there = item.attempts() == 0 ? 0 : find(inbox, thread, name);
         if (there == 0) {
-            var answer = post(inbox, thread, said, name, words);
+            var answers = Optional.ofNullable(said.quotedId())
+                    .flatMap(quoted -> inside(() -> messages.ofPart(quoted)))
+                    .map(BridgeMessages.Known::remoteId);
+            var answer = post(inbox, thread, said, name, words, answers);
             if (answer.status() == 404) {
                 within(() -> messages.forget(thread));
                 return new Later("conversation-gone", null);
@@ -309,13 +312,20 @@ class BridgeSender {
     }
 
     private ChatwootApi.Answer post(
-            ChatwootApi.Inbox inbox, BridgeMessages.Thread thread, Said said, String name, @Nullable String words)
+            ChatwootApi.Inbox inbox,
+            BridgeMessages.Thread thread,
+            Said said,
+            String name,
+            @Nullable String words,
+            Optional<Long> answers)
             throws OutgoingHttp.Failed {
         var path = "/conversations/" + thread.remoteConversation() + "/messages";
         var fields = new LinkedHashMap<String, String>();
         fields.put("content", words == null ? "" : words);
         fields.put("message_type", said.fromClinic() ? "outgoing" : "incoming");
         fields.put("source_id", name);
+        // As text, which Chatwoot reads in a form and in JSON alike.
+        answers.ifPresent(remote -> fields.put("content_attributes", "{\"in_reply_to\":" + remote + "}"));
         var file = said.file();
         if (file == null) {
             return api.send(inbox, "POST", path, fields);

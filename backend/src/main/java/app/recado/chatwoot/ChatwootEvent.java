@@ -37,6 +37,7 @@ sealed interface ChatwootEvent {
      * @param contactKey what the other side is called in this inbox: ours when we began it
      * @param phone of the other side as Chatwoot knows it, E.164; null for none
      * @param agentName as agents see them; null for none
+     * @param answers the message that it answers, by its number there; 0 for none
      */
     record AgentWrote(
             long messageId,
@@ -46,7 +47,8 @@ sealed interface ChatwootEvent {
             String agent,
             @Nullable String agentName,
             @Nullable String text,
-            List<File> files)
+            List<File> files,
+            long answers)
             implements ChatwootEvent {
         @Override
         public String toString() {
@@ -125,7 +127,8 @@ sealed interface ChatwootEvent {
                         + number(sender.path("id")),
                 text(sender.path("name")),
                 cut(asOnWhatsApp(text(root.path("content")))),
-                files);
+                files,
+                number(root.path("content_attributes").path("in_reply_to")));
     }
 
     /** Chatwoot's editor writes Markdown, with a backslash at the end of a line that goes on; WhatsApp has marks of its own. */

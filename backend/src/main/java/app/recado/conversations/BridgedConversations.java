@@ -65,6 +65,7 @@ public interface BridgedConversations {
      * @param file what goes with it and is kept; null for none
      * @param filePending whether a file is still to come
      * @param place a place in the words of a map's address; null for none
+     * @param quotedId the entry that it quotes; null when it quotes none, or nothing that is kept
      * @param author who of the clinic wrote it, as far as that is known; null for Recado and for the other side
      * @param state how far a message of the clinic's came; null for what was received
      */
@@ -77,6 +78,7 @@ public interface BridgedConversations {
             @Nullable File file,
             boolean filePending,
             @Nullable String place,
+            @Nullable UUID quotedId,
             @Nullable String author,
             @Nullable MessageState state,
             Instant at) {
@@ -111,10 +113,11 @@ public interface BridgedConversations {
     /**
      * They answered. Nobody asks them what a colleague here wrote meanwhile: they have sent it already.
      *
+     * @param quotedId the entry that it answers; left out where the line cannot quote; null for none
      * @return the message
      * @throws app.recado.kernel.ProblemException as an answer in Recado is refused
      */
-    UUID reply(UUID conversationId, ManualContent content, Outsider by);
+    UUID reply(UUID conversationId, ManualContent content, @Nullable UUID quotedId, Outsider by);
 
     /** They say that it is over, or that it goes on. Nothing changes for one that is in that state. */
     void resolve(UUID conversationId, Outsider by);

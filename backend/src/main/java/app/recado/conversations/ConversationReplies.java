@@ -6,7 +6,9 @@ import app.recado.messaging.StaffReplies;
 import app.recado.patients.PatientContact;
 import app.recado.patients.PatientContacts;
 import app.recado.whatsapp.Contacts;
+import app.recado.whatsapp.LineFacts;
 import app.recado.whatsapp.Quoted;
+import app.recado.whatsapp.WhatsAppLines;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -29,6 +31,7 @@ class ConversationReplies {
     private final InboxMembers members;
     private final StaffReplies replies;
     private final Contacts contacts;
+    private final WhatsAppLines lines;
     private final PatientContacts patients;
 
     ConversationReplies(
@@ -39,6 +42,7 @@ class ConversationReplies {
             InboxMembers members,
             StaffReplies replies,
             Contacts contacts,
+            WhatsAppLines lines,
             PatientContacts patients) {
         this.conversations = conversations;
         this.flow = flow;
@@ -47,6 +51,7 @@ class ConversationReplies {
         this.members = members;
         this.replies = replies;
         this.contacts = contacts;
+        this.lines = lines;
         this.patients = patients;
     }
 
@@ -104,12 +109,24 @@ class ConversationReplies {
                         pointer, "unknown-value", "Nothing was said under this id in this conversation"));
     }
 
-    /** The same from another system, where it was written already. @return the message */
-    UUID fromOutside(UUID id, ManualContent content, Staff by) {
+    /** The same from another system, where it was written already: a quote that cannot be sent is left out.
+     *
+     * @return the message */
+    UUID fromOutside(UUID id, ManualContent content, @Nullable UUID quotedId, Staff by) {
         var conversation = conversations.lock(id);
         var row = conversation.stored();
-        var reply =
-                replies.reply(row.contactId(), patientOf(row.contactId()), row.lineId(), content, null, by.account());
+        var quoted = quotedId != null
+                        && content instanceof ManualContent.Text
+                        && lines.find(row.lineId()).map(LineFacts::quotes).orElse(false)
+                ? entries.quoted(id, quotedId).orElse(null)
+                : null;
+        var reply = replies.reply(
+                row.contactId(),
+                patientOf(row.contactId()),
+                row.lineId(),
+                content,
+                quoted,
+                by.account());
         flow.answered(
                 conversation, new Conversation.Answer(reply.id(), by.account(), reply.at()), reply.text(), by.name());
         return reply.id();

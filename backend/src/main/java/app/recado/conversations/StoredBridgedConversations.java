@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -104,7 +105,15 @@ class StoredBridgedConversations implements BridgedConversations {
         return jdbc.sql("""
                         select i.id, c.id as conversation_id, i.from_me, i.kind, i.text, i.media_state, i.media_key,
                                i.media_type, i.media_size, i.media_name, i.location ->> 'latitude' as latitude,
-                               i.location ->> 'longitude' as longitude, least(i.sent_at, i.received_at) as at
+                               i.location ->> 'longitude' as longitude, least(i.sent_at, i.received_at) as at,
+                               coalesce(
+                                   (select o.id from inbound_message o
+                                     where o.organization_id = i.organization_id and o.line_id = i.line_id
+                                       and o.contact_id = i.contact_id
+                                       and o.provider_message_id = i.quoted_provider_message_id limit 1),
+                                   (select m.id from message m
+                                     where m.organization_id = i.organization_id and m.line_id = i.line_id
+                                       and m.provider_message_id = i.quoted_provider_message_id limit 1)) as quoted
                           from inbound_message i
                           join conversation c on c.organization_id = i.organization_id and c.contact_id = i.contact_id
                                and c.line_id = i.line_id
@@ -130,6 +139,7 @@ class StoredBridgedConversations implements BridgedConversations {
                         row.getString("latitude") instanceof String latitude
                                 ? latitude + "," + row.getString("longitude")
                                 : null,
+                        row.getObject("quoted", UUID.class),
                         null,
                         null,
                         SqlTime.instant(row, "at")))
@@ -175,6 +185,7 @@ class StoredBridgedConversations implements BridgedConversations {
                         row.getString("latitude") instanceof String latitude
                                 ? latitude + "," + row.getString("longitude")
                                 : null,
+                        null,
                         row.getString("author"),
                         MessageState.of(row.getString("state")),
                         SqlTime.instant(row, "at")))
@@ -194,9 +205,8 @@ class StoredBridgedConversations implements BridgedConversations {
     }
 
     @Override
-    public UUID reply(UUID conversationId, ManualContent content, Outsider by) {
-        known(by);
-        return replies.fromOutside(conversationId, content, new Staff(by.account(), by.name()));
+    public UUID reply(UUID conversationId, ManualContent content, @Nullable UUID quotedId, Outsider by) {
+        return replies.fromOutside(conversationId, content, quotedId, known(by));
     }
 
     @Override

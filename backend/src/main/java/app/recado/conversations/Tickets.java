@@ -295,9 +295,12 @@ class Tickets {
             jdbc.sql("""
                             update ticket set state = 'closed', closed_at = ?, version = version + 1
                              where organization_id = ? and conversation_id = ? and state <> 'closed'
+                            returning id
                             """)
                     .params(SqlTime.at(now()), CurrentOrganization.id(), other)
-                    .update();
+                    .query(UUID.class)
+                    .list()
+                    .forEach(this::turned);
         }
         jdbc.sql("update ticket set conversation_id = ? where organization_id = ? and conversation_id = ?")
                 .params(kept, CurrentOrganization.id(), other)

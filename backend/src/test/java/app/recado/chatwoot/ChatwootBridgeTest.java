@@ -296,6 +296,28 @@ class ChatwootBridgeTest {
     }
 
     @Test
+    void an_answer_to_one_message_quotes_it_on_the_other_side() {
+        clinic().hears(clinic().voice.from(ANA).id("Q1").writes("¿Hay lugar el jueves?"));
+        clinic().hears(clinic().voice.from(ANA).id("Q2").writes("¿Cuánto sale?"));
+        jobs.run();
+        var answer = chatwoot.agentWrote(513, "El jueves sí", List.of());
+        answer.put("content_attributes", Map.of("in_reply_to", chatwoot.messages.getFirst().get("id")));
+
+        delivers(answer);
+        jobs.run();
+        clinic().everythingIsSent();
+        assertThat(clinic().commands().getLast().payload.at("/quoting/id").asString()).isEqualTo("Q1");
+
+        clock.advance(Duration.ofSeconds(10));
+        clinic().hears(clinic().voice
+                .from(ANA)
+                .quoting(clinic().commands().getLast().providerMessageId)
+                .writes("Perfecto"));
+        jobs.run();
+        assertThat(chatwoot.messages.getLast().get("content_attributes")).isEqualTo("{\"in_reply_to\":513}");
+    }
+
+    @Test
     void marks_of_the_editor_become_those_of_whatsapp() {
         writes("hola");
         jobs.run();

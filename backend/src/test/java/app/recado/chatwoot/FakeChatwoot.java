@@ -132,8 +132,8 @@ final class FakeChatwoot implements AutoCloseable {
             message.put("source_id", part(text, "source_id"));
             message.put("file", text.contains("name=\"attachments[]\""));
         } else {
-            for (var field : List.of("content", "message_type", "source_id")) {
-                message.put(field, asked.json().path(field).asString());
+            for (var field : List.of("content", "message_type", "source_id", "content_attributes")) {
+                message.put(field, asked.json().path(field).asString(""));
             }
         }
         messages.add(message);
