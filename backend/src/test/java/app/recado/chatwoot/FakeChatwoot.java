@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A Chatwoot server as far as a bridge asks it. What it answers and delivers has the shape of version 4.18's: contacts under
+ * A Chatwoot server as far as a bridge asks it. What it answers and delivers is written after Chatwoot's sources (presenters,
+ * controllers and the sender of webhooks, up to 4.18), not recorded from a running one: contacts under
  * {@code payload.contact}, conversations by their number in the account, {@code source_id} beside each message.
  */
 final class FakeChatwoot implements AutoCloseable {
