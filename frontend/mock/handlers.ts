@@ -38,6 +38,7 @@ import { reports } from './reports.ts';
 import { notificationForecast, notificationRules, releasePolicy, unconfirmedVisits } from './rules.ts';
 import { appointmentSeries, clockChanges } from './series.ts';
 import { serviceStatus } from './service.ts';
+import { setup } from './setup.ts';
 import { customTemplatesArea, messageTemplates, templateTextsArea } from './templates.ts';
 import { contacts, inbound, messages } from './texts.ts';
 import { ticketSettings, ticketStatistics, tickets } from './tickets.ts';
@@ -76,6 +77,7 @@ export function handle(call: Call, world: World): Answer {
 const areas: Record<string, Area> = {
   '': clinic,
   'legal-hold': legalHold,
+  setup,
   members,
   invitations,
   patients,

@@ -49,7 +49,7 @@ const linked = (name: string, phone: string, given: Partial<WhatsAppLine> = {}) 
   });
 
 export function linesOf(scenario: Scenario): WhatsAppLine[] {
-  if (scenario === 'line-new') return [];
+  if (scenario === 'line-new' || scenario === 'new-clinic') return [];
   const since = at('2026-11-24', '10:19');
   const trouble: Partial<Record<Scenario, Partial<WhatsAppLine>>> = {
     'line-down': { state: 'needs-pairing', cause: 'logged-out-on-phone', since, waitingMessages: 4 },

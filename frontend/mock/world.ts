@@ -97,6 +97,8 @@ export type Scenario =
   | 'colleague-writes'
   | 'line-down'
   | 'line-new'
+  /** Somebody was just made its owner. */
+  | 'new-clinic'
   | 'pairing-typed'
   | 'pairing-expired'
   | 'reconnecting'
@@ -249,7 +251,8 @@ function speak(world: World): void {
 }
 
 export function createWorld(scenario: Scenario): World {
-  const empty = scenario === 'empty' || scenario === 'line-new';
+  const fresh = scenario === 'new-clinic';
+  const empty = scenario === 'empty' || scenario === 'line-new' || fresh;
   const world: World = {
     scenario,
     me: meOf(scenario),
@@ -375,6 +378,7 @@ export function createWorld(scenario: Scenario): World {
   const none = approvedOf(world);
   world.approved = scenario === 'official' ? someApproved(none) : none;
   if (scenario === 'empty') world.practitioners = world.practitioners.slice(0, 2);
+  if (fresh) Object.assign(world, { practitioners: [], services: [] });
   const own = world.practitioners[1];
   if (scenario === 'practitioner' && own) Object.assign(own, { you: true, memberId: world.members[0]?.id });
   if (!empty) {

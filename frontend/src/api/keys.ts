@@ -16,6 +16,7 @@ export const keys = {
 export type Kind =
   | 'organization'
   | 'legal-hold'
+  | 'setup'
   | 'members'
   | 'invitations'
   | 'patients'
@@ -69,24 +70,24 @@ export const doubtfulAfter: Record<string, readonly Kind[]> = {
   'slot-hold': ['slot-holds', 'slots'],
   patient: ['patients', 'clinical-notes', 'appointments', 'waitlist', 'conversations'],
   'privacy-request': ['privacy-requests'],
-  message: ['messages', 'appointments', 'timeline', 'conversation-entries'],
+  message: ['messages', 'appointments', 'timeline', 'conversation-entries', 'setup'],
   // What an answer does to a visit is told by the visit's own hint.
   'inbound-message': ['inbound', 'timeline', 'conversation-entries'],
   conversation: ['conversations', 'conversation-entries', 'inbox-members', 'inbox-teams'],
   'conversation-typing': ['conversation-typing'],
   'canned-reply': ['canned-replies'],
   ticket: ['tickets'],
-  'whatsapp-line': ['line', 'line-history'],
-  practitioner: ['practitioners', 'schedules', 'slots'],
-  'healthcare-service': ['services', 'slots'],
-  schedule: ['schedules', 'slots'],
+  'whatsapp-line': ['line', 'line-history', 'setup'],
+  practitioner: ['practitioners', 'schedules', 'slots', 'setup'],
+  'healthcare-service': ['services', 'slots', 'setup'],
+  schedule: ['schedules', 'slots', 'setup'],
   insurance: ['insurances', 'appointments'],
-  location: ['locations', 'schedules', 'slots', 'appointments'],
+  location: ['locations', 'schedules', 'slots', 'appointments', 'setup'],
   room: ['rooms', 'slots', 'appointments'],
   'message-template': ['templates'],
   // A rule changes what is planned of every visit.
   'notification-rule': ['rules', 'messages', 'appointments', 'timeline'],
-  organization: ['organization', 'rules', 'members', 'invitations'],
+  organization: ['organization', 'rules', 'members', 'invitations', 'setup'],
   campaign: ['campaigns'],
   flow: ['flows'],
 };

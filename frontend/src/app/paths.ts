@@ -1,5 +1,5 @@
 import { linkOptions } from '@tanstack/react-router';
-import type { Appointment, LineState, NotificationOutlook } from '../api/types';
+import type { Appointment, LineState, NotificationOutlook, SetupStepKind } from '../api/types';
 
 /** Where things are. Clinic paths carry the clinic's alias, so that two tabs can stand in two clinics. */
 /** What may stand in the address of any of a clinic's pages. */
@@ -140,6 +140,11 @@ export interface LinesSearch {
   pair?: true;
 }
 
+export interface SetupSearch {
+  /** The step looked at; left out, the first that is not done. */
+  step?: SetupStepKind;
+}
+
 export const to = {
   today: (clinic: string) => linkOptions({ to: '/c/$clinic/today', params: { clinic } }),
   agenda: (clinic: string, search: AgendaSearch = {}) => linkOptions({ to: '/c/$clinic/agenda', params: { clinic }, search }),
@@ -173,6 +178,7 @@ export const to = {
   line: (clinic: string, search: LinesSearch = {}) => linkOptions({ to: '/c/$clinic/line', params: { clinic }, search }),
   reports: (clinic: string, search: ReportsSearch = {}) => linkOptions({ to: '/c/$clinic/reports', params: { clinic }, search }),
   settings: (clinic: string, search: SettingsSearch = {}) => linkOptions({ to: '/c/$clinic/settings', params: { clinic }, search }),
+  setup: (clinic: string, search: SetupSearch = {}) => linkOptions({ to: '/c/$clinic/setup', params: { clinic }, search }),
   platform: () => linkOptions({ to: '/platform' }),
   platformLines: (search: PlatformLinesSearch = {}) => linkOptions({ to: '/platform/lines', search }),
   platformHealth: () => linkOptions({ to: '/platform/health' }),

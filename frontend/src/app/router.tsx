@@ -21,6 +21,7 @@ import type {
   ReportsSearch,
   RulesSearch,
   SettingsSearch,
+  SetupSearch,
   TemplatesSearch,
   TicketsSearch,
   WaitlistSearch,
@@ -281,6 +282,14 @@ const screens = [
       ]),
     }),
     component: lazyRouteComponent(() => import('../screens/settings/Settings'), 'Settings'),
+  }),
+  createRoute({
+    getParentRoute: () => clinic,
+    path: '/setup',
+    validateSearch: (search): SetupSearch => ({
+      step: among(search.step, ['clinic', 'location', 'practitioners', 'services', 'hours', 'line', 'first-message']),
+    }),
+    component: lazyRouteComponent(() => import('../screens/setup/SetupPage'), 'SetupPage'),
   }),
 ] as const;
 

@@ -37,6 +37,7 @@ import { rooms } from './rooms.ts';
 import { rules } from './rules.ts';
 import { series } from './series.ts';
 import { service } from './service.ts';
+import { setup } from './setup.ts';
 import { shell } from './shell.ts';
 import { tickets } from './tickets.ts';
 import { undo } from './undo.ts';
@@ -87,6 +88,7 @@ export default {
   ...rules,
   ...series,
   ...service,
+  ...setup,
   ...shell,
   ...tickets,
   ...undo,

@@ -1,13 +1,9 @@
 import { IconHeartbeat, IconPlus, IconQrcode } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { Intention } from '../../api/intention';
-import { createLine } from '../../api/lineActions';
+import { useCallback, useEffect, useState } from 'react';
 import { may } from '../../api/may';
-import { hasCode, sentenceFor } from '../../api/problems';
 import { linesQuery } from '../../api/queries';
-import type { WhatsAppLine } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { to } from '../../app/paths';
 import { Button } from '../../ui/Button';
@@ -15,7 +11,7 @@ import chips from '../../ui/chips.module.css';
 import { Dialog } from '../../ui/Dialog';
 import { Icon } from '../../ui/Icon';
 import layout from '../../ui/layout.module.css';
-import { done, failed } from '../../ui/notices';
+import { done } from '../../ui/notices';
 import { Empty, LoadError, PageHead, Skeleton } from '../../ui/Page';
 import { BigLine } from './BigLine';
 import { CredentialsForm } from './CredentialsForm';
@@ -29,7 +25,8 @@ import { PairingDialog } from './PairingDialog';
 import { Provider } from './Provider';
 import { ProviderTemplates } from './ProviderTemplates';
 import { TestMessageDialog } from './TestMessageDialog';
-import { useLineActions, useLineCache } from './useLines';
+import { useFirstLine } from './useFirstLine';
+import { useLineActions } from './useLines';
 import { usePairing } from './usePairing';
 
 /** The numbers the clinic speaks with: how each stands, how to link it, what happened to it. */
@@ -155,32 +152,4 @@ export function Lines() {
       </Dialog>
     </>
   );
-}
-
-/** The clinic's first line takes the clinic's name and goes straight to being linked. */
-function useFirstLine(pair: (line: WhatsAppLine) => void) {
-  const { t } = useWords();
-  const clinic = useClinic();
-  const cache = useLineCache();
-  const lines = useQuery({ ...linesQuery(clinic.id), enabled: false });
-  const intention = useRef(new Intention());
-  return useMutation({
-    mutationFn: async (): Promise<WhatsAppLine> => {
-      const body = { name: clinic.name, engine: 'linked-device' } as const;
-      try {
-        return await intention.current.carryOut(body, (key) => createLine(clinic.id, body, key));
-      } catch (error) {
-        // Two people may press at once; the line that exists is then the line.
-        if (!hasCode(error, 'line-name-taken')) throw error;
-        const existing = (await lines.refetch()).data?.[0];
-        if (!existing) throw error;
-        return existing;
-      }
-    },
-    onSuccess: (line) => {
-      cache.put(line);
-      pair(line);
-    },
-    onError: (error) => failed(sentenceFor(error, t), t('action.close')),
-  });
 }

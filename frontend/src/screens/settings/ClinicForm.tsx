@@ -25,7 +25,8 @@ import { MessageBudget } from './MessageBudget';
 import { PrivacyLinks } from './PrivacyLinks';
 import settings from './settings.module.css';
 
-export function ClinicForm() {
+/** What the clinic is called and how it writes. `brief` leaves out what nobody decides on their first day. */
+export function ClinicForm({ brief = false }: { brief?: boolean }) {
   const { t } = useWords();
   const clinic = useClinic();
   const organization = useQuery(organizationQuery(clinic.id));
@@ -35,9 +36,9 @@ export function ClinicForm() {
   return (
     <>
       <Form organization={organization.data} />
-      <PrivacyLinks />
-      <MessageBudget />
-      <LegalHold />
+      {!brief && <PrivacyLinks />}
+      {!brief && <MessageBudget />}
+      {!brief && <LegalHold />}
     </>
   );
 }

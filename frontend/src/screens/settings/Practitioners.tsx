@@ -13,7 +13,8 @@ import { done } from '../../ui/notices';
 import { AddableList } from './AddableList';
 import { CalendarFeeds } from './CalendarFeeds';
 
-export function Practitioners() {
+/** `brief` is the list alone, without the calendars that other programs read. */
+export function Practitioners({ brief = false }: { brief?: boolean }) {
   const { t } = useWords();
   const clinic = useClinic();
   const practitioners = useQuery(practitionersQuery(clinic.id));
@@ -28,7 +29,7 @@ export function Practitioners() {
         row={(one) => ({ name: one.displayName, under: one.specialties.join(', ') || null })}
         form={(onClose, changed) => <Form onClose={onClose} changed={changed} />}
       />
-      <CalendarFeeds />
+      {!brief && <CalendarFeeds />}
     </>
   );
 }

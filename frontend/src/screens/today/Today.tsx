@@ -23,6 +23,7 @@ import { DayRow, NowLine } from './DayRow';
 import { figuresOf, isOver, nextPer } from './day';
 import { Figures } from './Figures';
 import { NextUps } from './NextUps';
+import { SetupList } from './SetupList';
 import styles from './Today.module.css';
 
 /** Hoy: what the desk must know and do, in the order of the clock. */
@@ -75,6 +76,7 @@ export function Today() {
         )}
       </PageHead>
       <p className={clsx(layout.onlyInPrint, typography.strong)}>{clinic.name}</p>
+      <SetupList />
       <LineBanner />
       <div className={styles.today}>
         <div>
