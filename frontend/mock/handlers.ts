@@ -31,7 +31,7 @@ import { CLINIC, NOW } from './names.ts';
 import { clinicalNotes } from './notes.ts';
 import { unansweredVisits } from './notices.ts';
 import { clinic, invitations, legalHold, members, myInvitation, patients, retirable } from './people.ts';
-import { healthOf, repairs } from './platform.ts';
+import { healthOf, repairs, standing } from './platform.ts';
 import { preregistrations } from './preregistrations.ts';
 import { patientReads, privacyRequests } from './privacy.ts';
 import { reports } from './reports.ts';
@@ -54,7 +54,7 @@ export function handle(call: Call, world: World): Answer {
   if (call.path === '/api/v1/organizations') {
     if (call.method === 'GET') return page(world.platform);
     return once(call, world, () => {
-      const made = { ...call.body, id: newId(), state: 'active', createdAt: NOW } as unknown as World['platform'][number];
+      const made = { ...call.body, id: newId(), state: 'active', suspension: null, createdAt: NOW } as unknown as World['platform'][number];
       world.platform.unshift(made);
       return { status: 201, body: made };
     });
@@ -63,9 +63,11 @@ export function handle(call: Call, world: World): Answer {
   if (call.path === '/api/v1/platform/health') return ok(healthOf(world));
   if (call.path === '/api/v1/platform/message-prices') return messagePrices(call, world);
   if (/^\/api\/v1\/platform\/(set-aside-events|dead-jobs)/.test(call.path)) return repairs(call, world);
+  if (/^\/api\/v1\/platform\/organizations\/[^/]+\/(suspend|reactivate)$/.test(call.path)) return standing(call, world);
   const match = /^\/api\/v1\/organizations\/([^/]+)(\/.*)?$/.exec(call.path);
   if (!match) throw new Refusal(404, 'not-found');
   if (!world.me.organizations.some((one) => one.id === match[1])) throw new Refusal(403, 'not-member');
+  if (world.scenario === 'suspended' && match[1] === CLINIC.id) throw new Refusal(403, 'organization-suspended');
   const parts = (match[2] ?? '').split('/').filter(Boolean);
   const other = match[1] !== CLINIC.id;
   const area = areas[parts[0] ?? ''];

@@ -1,6 +1,6 @@
 import { lineStates } from '../src/api/states.ts';
-import type { LineCause, LineEngine, LineState, PlatformHealth } from '../src/api/types.ts';
-import { type Answer, type Call, ok, Refusal } from './call.ts';
+import type { LineCause, LineEngine, LineState, PlatformHealth, SuspensionReason } from '../src/api/types.ts';
+import { type Answer, type Call, found, ok, once, Refusal } from './call.ts';
 import { at, newId, plus } from './made.ts';
 import { CLINIC, NOW, SECOND } from './names.ts';
 import type { World } from './world.ts';
@@ -39,6 +39,7 @@ export function fillPlatform(world: World): void {
       declineAction: 'ask-staff',
       quietHours: null,
       state: lines.length === 0 ? 'provisioning' : 'active',
+      suspension: null,
       version: 1,
       createdAt: at(`2026-1${index % 2}-0${index + 1}`, '10:00'),
     });
@@ -91,6 +92,17 @@ function fillRepairs(world: World): void {
     attempts: 12,
     cause: 'provider-unreachable',
     failedAt: plus(NOW, -700),
+  });
+}
+
+/** What the platform does with a clinic. */
+export function standing(call: Call, world: World): Answer {
+  const clinic = found(world.platform.find((one) => call.path.includes(one.id)));
+  return once(call, world, () => {
+    const ends = call.path.endsWith('/reactivate');
+    clinic.state = ends ? 'active' : 'suspended';
+    clinic.suspension = ends ? null : { reason: call.body.reason as SuspensionReason, since: NOW };
+    return ok(clinic);
   });
 }
 

@@ -111,6 +111,8 @@ export type Scenario =
   | 'official-new'
   | 'gateway-down'
   | 'practitioner'
+  /** The platform has suspended the clinic. */
+  | 'suspended'
   | 'platform'
   | 'platform-late'
   | 'taken'
@@ -267,6 +269,7 @@ export function createWorld(scenario: Scenario): World {
       declineAction: 'ask-staff',
       quietHours: { from: '21:00:00', to: '08:00:00' },
       state: 'active',
+      suspension: null,
       createdAt: '2026-02-03T13:00:00Z',
       version: 3,
     },
@@ -422,6 +425,7 @@ function meOf(scenario: Scenario): Me {
         timeZone: CLINIC.zone,
         locale: 'es',
         visitWord: 'turno',
+        suspension: scenario === 'suspended' ? { reason: 'payment', since: at('2026-11-23', '09:00') } : null,
       },
       {
         id: SECOND.id,
@@ -432,6 +436,7 @@ function meOf(scenario: Scenario): Me {
         timeZone: SECOND.zone,
         locale: 'es',
         visitWord: 'cita',
+        suspension: null,
       },
     ],
   };

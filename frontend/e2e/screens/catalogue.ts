@@ -722,6 +722,17 @@ export const screens: Screen[] = [
     },
   },
   { name: 'settings-booking', path: '/settings?tab=booking' },
+  { name: 'suspended', path: '/today', scenario: 'suspended' },
+  {
+    name: 'platform-suspend',
+    path: '/platform',
+    scenario: 'platform',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Suspender Centro Óptico Mirada' }).click();
+      await page.getByTestId('suspension-reason').waitFor();
+      await still(page);
+    },
+  },
   { name: 'setup-new', path: '/setup', scenario: 'new-clinic' },
   { name: 'setup-line', path: '/setup?step=line', scenario: 'new-clinic' },
   { name: 'setup-message', path: '/setup?step=first-message' },

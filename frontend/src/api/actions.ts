@@ -40,6 +40,7 @@ import type {
   ServiceChange,
   SlotHold,
   SlotHoldInput,
+  SuspensionReason,
   Upload,
   WaitlistEntry,
   WaitlistEntryInput,
@@ -160,6 +161,11 @@ export const acceptIdentity = (organizationId: string, seen: Seen): Promise<Inbo
 
 export const updateOrganization = (seen: Seen, body: OrganizationPatch): Promise<Organization> =>
   settle(api.PATCH(T, { params: { path: { organizationId: seen.id }, header: ifMatch(seen.version) }, body }));
+const ofClinic = (organizationId: string, key: string) => ({ path: { organizationId }, header: idempotent(key) });
+export const suspendOrganization = (organizationId: string, reason: SuspensionReason, key: string): Promise<Organization> =>
+  settle(api.POST('/api/v1/platform/organizations/{organizationId}/suspend', { params: ofClinic(organizationId, key), body: { reason } }));
+export const reactivateOrganization = (organizationId: string, key: string): Promise<Organization> =>
+  settle(api.POST('/api/v1/platform/organizations/{organizationId}/reactivate', { params: ofClinic(organizationId, key) }));
 export const setLegalHold = (organizationId: string, held: boolean, key: string): Promise<LegalHold> => {
   const params = { path: { organizationId }, header: idempotent(key) };
   return settle(held ? api.POST(`${T}/legal-hold/begin`, { params }) : api.POST(`${T}/legal-hold/end`, { params }));

@@ -108,6 +108,8 @@ export const problemCodes = [
   'shortcut-taken',
   'privacy-request-closed',
   'legal-hold',
+  'organization-suspended',
+  'organization-not-in-that-state',
   'patient-not-erasable',
   'patient-restricted',
   'privacy-request-not-carried-out',

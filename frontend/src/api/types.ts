@@ -43,6 +43,7 @@ export type NewInvitation = Schemas['NewInvitation'];
 export type MyInvitation = Schemas['MyInvitation'];
 export type PlatformOrganization = Schemas['OrganizationView'];
 export type NewOrganization = Schemas['NewOrganization'];
+export type SuspensionReason = Schemas['SuspensionReason'];
 
 export type Messaging = Schemas['Messaging'];
 export type Patient = Schemas['Patient'];

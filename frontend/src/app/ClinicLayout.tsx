@@ -16,6 +16,7 @@ import { later } from './later';
 import { placesIn } from './navigation';
 import { NotFound } from './Problems';
 import { Shell } from './Shell';
+import { SuspendedClinic } from './SuspendedClinic';
 import { useShortcuts } from './shortcuts';
 import { VisitChangesProvider } from './visitChanges';
 
@@ -49,6 +50,13 @@ export function ClinicLayout() {
     return (
       <Shell clinic={homeClinic(person)} openPalette={() => {}} openShortcuts={() => {}}>
         <NotFound />
+      </Shell>
+    );
+  }
+  if (clinic.suspension) {
+    return (
+      <Shell clinic={clinic} openPalette={() => {}} openShortcuts={() => {}}>
+        <SuspendedClinic clinic={clinic} suspension={clinic.suspension} />
       </Shell>
     );
   }

@@ -24,11 +24,15 @@ import { to } from './paths';
 import styles from './Shell.module.css';
 import { UserMenu } from './UserMenu';
 
+/** Null for a clinic in which nobody may work now: there is nowhere to go in it, and nothing to ask of it. */
+const workedIn = (clinic: Membership | null) => (clinic?.suspension ? null : clinic);
+
 /** The desk: who and where you are, where you can go, how the line stands; and the sheet lying on it. */
 export function Shell(props: { clinic: Membership | null; openPalette: () => void; openShortcuts: () => void; children: ReactNode }) {
   const { t } = useWords();
   const me = usePerson();
-  const places = [...(props.clinic ? placesIn(props.clinic) : []), ...(me.platformAdmin ? [platformPlace] : [])];
+  const clinic = workedIn(props.clinic);
+  const places = [...(clinic ? placesIn(clinic) : []), ...(me.platformAdmin ? [platformPlace] : [])];
   return (
     <>
       <a className={styles.skip} href="#main">
@@ -40,16 +44,16 @@ export function Shell(props: { clinic: Membership | null; openPalette: () => voi
             <Logo />
           </Link>
           <ClinicSwitcher clinic={props.clinic} />
-          {props.clinic && (
+          {clinic && (
             <button type="button" className={styles.find} onClick={props.openPalette}>
               <Icon of={IconSearch} />
               {t('nav.find')}
               <kbd>Ctrl K</kbd>
             </button>
           )}
-          <Navigation places={places} clinic={props.clinic} />
+          <Navigation places={places} clinic={clinic} />
           <div className={styles.foot}>
-            {props.clinic && <LineFooter clinic={props.clinic} />}
+            {clinic && <LineFooter clinic={clinic} />}
             <UserMenu openShortcuts={props.openShortcuts} />
           </div>
         </section>
@@ -59,7 +63,7 @@ export function Shell(props: { clinic: Membership | null; openPalette: () => voi
             {props.children}
           </main>
         </div>
-        <PhoneBar places={places} clinic={props.clinic} openShortcuts={props.openShortcuts} />
+        <PhoneBar places={places} clinic={clinic} openShortcuts={props.openShortcuts} />
       </div>
     </>
   );
@@ -168,16 +172,17 @@ function LineFooter({ clinic }: { clinic: Membership }) {
 
 function PhoneTop({ clinic, openPalette }: { clinic: Membership | null; openPalette: () => void }) {
   const { t } = useWords();
+  const working = workedIn(clinic);
   return (
     <section className={styles.phoneTop} aria-label={t('nav.desk')}>
       <Mark />
       <ClinicSwitcher clinic={clinic} compact />
-      {clinic && (
+      {working && (
         <Button kind="quiet" iconOnly className={layout.end} aria-label={t('nav.find')} onClick={openPalette}>
           <Icon of={IconSearch} />
         </Button>
       )}
-      {clinic && <PhoneLine clinic={clinic} />}
+      {working && <PhoneLine clinic={working} />}
     </section>
   );
 }

@@ -60,6 +60,8 @@ export const audit = {
       'appointment-fields-changed': "Wrote into a visit's own fields",
       'custom-field-changed': "Changed the clinic's own fields",
       'clinic-settings-changed': 'Changed the settings of the clinic',
+      'organization-suspended': 'Suspended the clinic',
+      'organization-reactivated': 'Reactivated the clinic',
       createPatient: 'Registered a patient',
       commitPatientImport: 'Imported patients',
       sendMessage: 'Wrote to a patient',

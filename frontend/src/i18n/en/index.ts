@@ -39,6 +39,7 @@ import { series } from './series.ts';
 import { service } from './service.ts';
 import { setup } from './setup.ts';
 import { shell } from './shell.ts';
+import { suspension } from './suspension.ts';
 import { tickets } from './tickets.ts';
 import { undo } from './undo.ts';
 import { visitImports } from './visitImports.ts';
@@ -87,6 +88,7 @@ export default {
   ...service,
   ...setup,
   ...shell,
+  ...suspension,
   ...tickets,
   ...undo,
   ...visitImports,

@@ -39,6 +39,8 @@ export const problems = {
     'hour-not-offered': 'This hour cannot be offered now.',
     'too-many-rules': 'There are already as many rules as a clinic may have.',
     'too-many-custom-fields': 'There are already as many fields in use as a clinic may have. Retire one first.',
+    'organization-suspended': 'The clinic is suspended.',
+    'organization-not-in-that-state': 'The clinic is still being created.',
     'legal-hold': 'The clinic’s records are held for a legal matter: nothing is erased until that ends.',
     'patient-not-erasable':
       'Not right now: they are in the clinic, a message to them is leaving, or another request of theirs waits for an answer.',

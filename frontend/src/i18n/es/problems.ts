@@ -56,6 +56,8 @@ export const problems = {
     'hour-not-offered': 'Esa hora no se puede ofrecer ahora.',
     'too-many-rules': 'Ya hay tantas reglas como puede tener una clínica.',
     'too-many-custom-fields': 'Ya hay tantos campos en uso como puede tener una clínica: primero hay que sacar uno de uso.',
+    'organization-suspended': 'La clínica está suspendida.',
+    'organization-not-in-that-state': 'La clínica todavía se está creando.',
     'legal-hold': 'Los registros de la clínica están en pausa por un tema legal: hasta que termine no se suprime nada.',
     'patient-not-erasable': 'Ahora no se puede: está en la clínica, le está saliendo un mensaje o tiene otro pedido sin contestar.',
     'patient-restricted': 'Pidió que no se usen sus datos. Se le escribe solo con la advertencia confirmada.',

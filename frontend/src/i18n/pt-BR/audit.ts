@@ -60,6 +60,8 @@ export const audit = {
       'appointment-fields-changed': 'Escreveu nos campos próprios de uma consulta',
       'custom-field-changed': 'Alterou os campos próprios da clínica',
       'clinic-settings-changed': 'Alterou os ajustes da clínica',
+      'organization-suspended': 'Suspendeu a clínica',
+      'organization-reactivated': 'Reativou a clínica',
       createPatient: 'Cadastrou um paciente',
       commitPatientImport: 'Importou pacientes',
       sendMessage: 'Escreveu a um paciente',

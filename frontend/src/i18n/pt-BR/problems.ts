@@ -39,6 +39,8 @@ export const problems = {
     'hour-not-offered': 'Esse horário não pode ser oferecido agora.',
     'too-many-rules': 'Já há tantas regras quantas uma clínica pode ter.',
     'too-many-custom-fields': 'Já há tantos campos em uso quantos uma clínica pode ter. Tire um de uso primeiro.',
+    'organization-suspended': 'A clínica está suspensa.',
+    'organization-not-in-that-state': 'A clínica ainda está sendo criada.',
     'legal-hold': 'Os registros da clínica estão retidos por uma questão legal: nada se elimina até que termine.',
     'patient-not-erasable': 'Agora não: a pessoa está na clínica, uma mensagem está saindo ou há outro pedido sem resposta.',
     'patient-restricted': 'A pessoa pediu que seus dados não sejam usados. Só se escreve confirmando a advertência.',

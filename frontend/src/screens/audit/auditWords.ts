@@ -35,6 +35,8 @@ export const actions = [
   'appointment-fields-changed',
   'custom-field-changed',
   'clinic-settings-changed',
+  'organization-suspended',
+  'organization-reactivated',
   'createPatient',
   'commitPatientImport',
   'sendMessage',

@@ -1,4 +1,4 @@
-import { IconPlus } from '@tabler/icons-react';
+import { IconHandStop, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
@@ -22,6 +22,7 @@ import { OrganizationForm } from './OrganizationForm';
 import styles from './Organizations.module.css';
 import { PlatformHead } from './PlatformHead';
 import platform from './platform.module.css';
+import { SuspensionDialog } from './SuspensionDialog';
 
 /** Every clinic, without a patient in sight. */
 export function Organizations() {
@@ -29,6 +30,7 @@ export function Organizations() {
   const organizations = useQuery(platformQuery);
   const lines = useQuery(platformLinesQuery);
   const [adding, setAdding] = useState(false);
+  const [standing, setStanding] = useState<PlatformOrganization | null>(null);
   const byClinic = Map.groupBy(lines.data ?? [], (line) => line.organizationId);
   return (
     <>
@@ -54,7 +56,7 @@ export function Organizations() {
             </Section>
             <ul className={clsx(lists.ruled, lists.lined)}>
               {organizations.data.map((one) => (
-                <Clinic key={one.id} clinic={one} lines={lines.data ? (byClinic.get(one.id) ?? []) : null} />
+                <Clinic key={one.id} clinic={one} lines={lines.data ? (byClinic.get(one.id) ?? []) : null} onStanding={() => setStanding(one)} />
               ))}
             </ul>
           </section>
@@ -69,12 +71,14 @@ export function Organizations() {
       <Dialog opened={adding} onClose={() => setAdding(false)} title={t('platform.new')}>
         <OrganizationForm onClose={() => setAdding(false)} />
       </Dialog>
+      <SuspensionDialog clinic={standing} onClose={() => setStanding(null)} />
     </>
   );
 }
 
 /** `lines` is null while nothing is known of them. */
-function Clinic({ clinic, lines }: { clinic: PlatformOrganization; lines: PlatformLine[] | null }) {
+function Clinic(props: { clinic: PlatformOrganization; lines: PlatformLine[] | null; onStanding: () => void }) {
+  const { clinic, lines } = props;
   const { t, language } = useWords();
   const line = lines?.find((one) => one.defaultLine) ?? lines?.[0];
   return (
@@ -91,6 +95,15 @@ function Clinic({ clinic, lines }: { clinic: PlatformOrganization; lines: Platfo
       <span>
         {clinic.state === 'provisioning' ? (
           <StatusLabel tone="wait">{t('platform.provisioning')}</StatusLabel>
+        ) : clinic.suspension ? (
+          <>
+            <StatusLabel tone="fail" icon={IconHandStop}>
+              {t('suspension.suspended')}
+            </StatusLabel>
+            <span className={clsx(typography.tiny, typography.muted, typography.block)}>
+              {t(`suspension.reason.${clinic.suspension.reason}`)}
+            </span>
+          </>
         ) : line ? (
           <>
             <Link {...to.platformLines({ state: line.state })} className={platform.link}>
@@ -106,6 +119,17 @@ function Clinic({ clinic, lines }: { clinic: PlatformOrganization; lines: Platfo
           lines && <span className={clsx(typography.small, typography.muted)}>{t('platform.noLine')}</span>
         )}
       </span>
+      {clinic.state !== 'provisioning' && (
+        <Button
+          kind="quiet"
+          small
+          className={styles.act}
+          aria-label={t(clinic.suspension ? 'suspension.endName' : 'suspension.beginName', { name: clinic.name })}
+          onClick={props.onStanding}
+        >
+          {t(clinic.suspension ? 'suspension.end' : 'suspension.begin')}
+        </Button>
+      )}
     </li>
   );
 }

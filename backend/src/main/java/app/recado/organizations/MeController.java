@@ -41,7 +41,10 @@ class MeController {
             String timeZone,
             @Schema(allowableValues = {"es", "en", "pt-BR"}) String locale,
 
-            @Schema(allowableValues = {"turno", "cita"}) String visitWord) {}
+            @Schema(allowableValues = {"turno", "cita"}) String visitWord,
+
+            @Schema(description = "Why nobody can work there now; null while the clinic is not suspended")
+            OrganizationView.@Nullable Suspension suspension) {}
 
     private final Register register;
 
@@ -67,7 +70,8 @@ class MeController {
                         organization.country(),
                         organization.timeZone(),
                         organization.locale(),
-                        organization.visitWord()))
+                        organization.visitWord(),
+                        organization.suspension()))
                 .toList();
         return new Me(caller.subject(), caller.name(), caller.email(), caller.platformAdmin(), organizations);
     }

@@ -194,6 +194,7 @@ class OrganizationController {
                 change.declineAction() == null ? now.declineAction() : change.declineAction(),
                 quietHours(now, change),
                 now.state(),
+                now.suspension(),
                 now.createdAt(),
                 now.version());
         if (!register.update(changed, expected.value())) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param visitWord what the clinic calls a visit in Spanish: turno or cita
  * @param declineAction what a patient's "no" does: {@code cancel} the visit or {@code ask-staff}
  * @param quietHours when no message leaves, in the clinic's zone; null for never
- * @param state provisioning until its first owner is in place, then active
+ * @param state provisioning until its first owner is in place, then active; suspended while nobody may work in it
+ * @param suspension why and since when it is suspended; null while it is not
  */
 record OrganizationView(
         UUID id,
@@ -33,8 +34,10 @@ record OrganizationView(
 
         @Nullable QuietHours quietHours,
 
-        @Schema(allowableValues = {"provisioning", "active"})
+        @Schema(allowableValues = {"provisioning", "active", "suspended"})
         String state,
+
+        @Nullable Suspension suspension,
 
         Instant createdAt,
         long version)
@@ -42,4 +45,11 @@ record OrganizationView(
 
     /** From the first quiet minute to the first that is not; may pass midnight. */
     record QuietHours(LocalTime from, LocalTime to) {}
+
+    /** That nobody may work in a clinic. */
+    record Suspension(
+            @Schema(description = "Why") SuspensionReason reason,
+
+            @Schema(description = "Since when, in UTC", example = "2026-11-24T13:00:00Z")
+            Instant since) {}
 }

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,9 +53,39 @@ class Register {
     }
 
     void activate(UUID id) {
-        jdbc.sql("update organization set state = 'active', version = version + 1 where id = ? and state <> 'active'")
+        jdbc.sql("update organization set state = 'active', version = version + 1 where id = ? and state = 'provisioning'")
                 .param(id)
                 .update();
+    }
+
+    /** @return false when it was not active */
+    boolean suspend(UUID id, SuspensionReason reason, String by, Instant at) {
+        return jdbc.sql("""
+                        update organization
+                           set state = 'suspended', suspended_at = ?, suspended_by = ?, suspension_reason = ?,
+                               version = version + 1
+                         where id = ? and state = 'active'
+                        """)
+                        .params(at.atOffset(ZoneOffset.UTC), by, reason.wireName(), id)
+                        .update()
+                == 1;
+    }
+
+    /** @return false when it was not suspended */
+    boolean reactivate(UUID id) {
+        return jdbc.sql("""
+                        update organization
+                           set state = 'active', suspended_at = null, suspended_by = null, suspension_reason = null,
+                               version = version + 1
+                         where id = ? and state = 'suspended'
+                        """).param(id).update() == 1;
+    }
+
+    /** Those that are suspended. Platform work. */
+    Set<UUID> suspended() {
+        return Set.copyOf(jdbc.sql("select id from organization where state = 'suspended'")
+                .query((row, n) -> row.getObject("id", UUID.class))
+                .list());
     }
 
     Optional<OrganizationView> find(UUID id) {
@@ -110,6 +141,7 @@ class Register {
     private static OrganizationView view(ResultSet row, int n) throws SQLException {
         var from = row.getObject("quiet_from", LocalTime.class);
         var to = row.getObject("quiet_to", LocalTime.class);
+        var suspendedAt = row.getObject("suspended_at", OffsetDateTime.class);
         return new OrganizationView(
                 row.getObject("id", UUID.class),
                 row.getString("name"),
@@ -121,6 +153,10 @@ class Register {
                 row.getString("decline_action"),
                 from == null || to == null ? null : new QuietHours(from, to),
                 row.getString("state"),
+                suspendedAt == null
+                        ? null
+                        : new OrganizationView.Suspension(
+                                SuspensionReason.of(row.getString("suspension_reason")), suspendedAt.toInstant()),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getLong("version"));
     }

@@ -15,6 +15,11 @@ class LineJobs {
     }
 
     @Bean
+    Task<Void> lineSuspensionTask(JobTasks tasks, SuspendedLines lines) {
+        return tasks.once(SuspendedLines.JOB, SuspendedLines.RETRIES, (job, attempt) -> lines.turn());
+    }
+
+    @Bean
     Task<Void> testMessageTask(JobTasks tasks, TestMessages tests) {
         return tasks.once(TestMessages.JOB, TestMessages.RETRIES, (job, attempt) -> tests.turn(job));
     }

@@ -58,23 +58,19 @@ class SetupTest {
         assertThat(openSteps(clinic))
                 .containsExactly("location", "practitioners", "services", "hours", "line", "first-message");
 
-        assertThat(created(owner.post("/locations", Map.of("name", "Sede Centro", "address", "Av. Colón 350"))))
-                .isNotNull();
+        created(owner.post("/locations", Map.of("name", "Sede Centro", "address", "Av. Colón 350")));
         assertThat(openSteps(clinic)).doesNotContain("location");
-        assertThat(created(owner.post("/practitioners", Map.of("displayName", "Dra. Gómez"))))
-                .isNotNull();
+        created(owner.post("/practitioners", Map.of("displayName", "Dra. Gómez")));
         assertThat(openSteps(clinic)).doesNotContain("practitioners");
-        assertThat(created(owner.post("/healthcare-services", Map.of("name", "Control", "durationMinutes", 30))))
-                .isNotNull();
+        created(owner.post("/healthcare-services", Map.of("name", "Control", "durationMinutes", 30)));
         assertThat(openSteps(clinic)).doesNotContain("services");
-        assertThat(created(owner.post(
+        created(owner.post(
                         "/schedules",
                         Map.of(
                                 "validFrom",
                                 "2026-11-16",
                                 "hours",
-                                List.of(Map.of("day", "mon", "from", "09:00", "until", "13:00"))))))
-                .isNotNull();
+                                List.of(Map.of("day", "mon", "from", "09:00", "until", "13:00")))));
         assertThat(openSteps(clinic)).containsExactly("line", "first-message");
 
         var line = created(owner.post("/whatsapp-lines", Map.of("name", "Recepción")));

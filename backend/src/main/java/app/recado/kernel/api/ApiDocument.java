@@ -306,7 +306,7 @@ class ApiDocument {
             problems.add(Problem.UNAUTHENTICATED);
         }
         if (allowed.stream().anyMatch(a -> a.isOrganizationRole())) {
-            problems.addAll(List.of(Problem.FORBIDDEN, Problem.NOT_MEMBER));
+            problems.addAll(List.of(Problem.FORBIDDEN, Problem.NOT_MEMBER, Problem.ORGANIZATION_SUSPENDED));
         } else if (allowed.contains(Allow.PLATFORM_ADMIN) || allowed.contains(Allow.SIGNED_IN)) {
             problems.add(Problem.FORBIDDEN); // also to API clients, which nobody is behind
         }

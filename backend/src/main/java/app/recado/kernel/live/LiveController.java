@@ -6,6 +6,7 @@ import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.ApiClients;
 import app.recado.kernel.security.Caller;
+import app.recado.kernel.security.OrganizationStanding;
 import app.recado.kernel.security.Scope;
 import app.recado.kernel.web.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
@@ -31,10 +32,12 @@ class LiveController {
 
     private final LiveStreams streams;
     private final ApiClients clients;
+    private final OrganizationStanding standing;
 
-    LiveController(LiveStreams streams, ApiClients clients) {
+    LiveController(LiveStreams streams, ApiClients clients, OrganizationStanding standing) {
         this.streams = streams;
         this.clients = clients;
+        this.standing = standing;
     }
 
     @Operation(
@@ -44,7 +47,8 @@ class LiveController {
                     "Events: hint {kind, id}; reset: read everything again; bye: the token ended, come back with a "
                             + "new one and Last-Event-ID. An account may have 30 streams open, a clinic 300; one that broke "
                             + "counts until the server notices, which takes up to 15 seconds. An API client hears of the kinds "
-                            + "that its scopes read, and hears bye when it is revoked.")
+                            + "that its scopes read, and hears bye when it is revoked; so does everybody when the clinic is "
+                            + "suspended.")
     @Access(
             value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
             scopes = Scope.APPOINTMENTS_READ)
@@ -65,10 +69,14 @@ class LiveController {
 
     private LiveStreams.Rights rights(UUID organizationId, String address) {
         if (!(Caller.current().client() instanceof String client)) {
-            return LiveStreams.Rights.OF_PEOPLE;
+            return () -> {
+                standing.refuseSuspended(organizationId);
+                return LiveStreams.Rights.OF_PEOPLE.now();
+            };
         }
         // Asked in the stream's own thread, long after the request.
         return () -> {
+            standing.refuseSuspended(organizationId);
             var scopes =
                     CurrentOrganization.get(organizationId, () -> clients.scopesOf(client, organizationId, address));
             return LiveHints.Kind.readableWith(scopes)::contains;

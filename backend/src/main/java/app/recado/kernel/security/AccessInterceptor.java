@@ -21,9 +21,11 @@ import org.springframework.web.servlet.HandlerInterceptor;
 public class AccessInterceptor implements HandlerInterceptor {
 
     private final ApiClients clients;
+    private final OrganizationStanding standing;
 
-    AccessInterceptor(ApiClients clients) {
+    AccessInterceptor(ApiClients clients, OrganizationStanding standing) {
         this.clients = clients;
+        this.standing = standing;
     }
 
     @Override
@@ -60,6 +62,7 @@ public class AccessInterceptor implements HandlerInterceptor {
         if (!caller.isMemberOf(organization)) {
             throw Problem.NOT_MEMBER.because("Ask an owner of the organization to add you");
         }
+        standing.refuseSuspended(organization);
         if (caller.rolesIn(organization).stream().noneMatch(allowed::contains)) {
             throw Problem.FORBIDDEN.because("This needs one of the roles " + allowed);
         }
@@ -79,6 +82,7 @@ public class AccessInterceptor implements HandlerInterceptor {
             throw Problem.NOT_MEMBER.because("The client belongs to another organization, or its token names none: ask"
                     + " for a token with the scope organization:*");
         }
+        standing.refuseSuspended(organization);
         var granted = clients.scopesOf(client, organization, request.getRemoteAddr());
         if (needed.isEmpty()) {
             throw Problem.FORBIDDEN.because("This operation is for people, not for API clients");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.recado.kernel.Problem;
 import app.recado.kernel.ProblemException;
+import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.Scope;
 import app.recado.testing.Clinics;
 import app.recado.testing.RecadoTest;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -271,6 +273,20 @@ class LiveStreamsTest {
                 status -> jdbc.sql("update api_client set revoked_at = now() where organization_id = ?")
                         .param(clinic.id())
                         .update()));
+        clock.advance(Duration.ofSeconds(2));
+        somethingChanges();
+        assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("event:bye");
+    }
+
+    @Test
+    void nobody_hears_anything_more_of_a_clinic_that_is_suspended() throws Exception {
+        clock.set(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        var heard = linesOfStream(TestTokens.member("someone-" + clinic.id(), clinic.id(), Set.of(Allow.OWNER)));
+        assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo(":connected");
+
+        var suspended = clinics.platformAdmin()
+                .post("/api/v1/platform/organizations/" + clinic.id() + "/suspend", Map.of("reason", "security"));
+        assertThat(suspended.status()).as(suspended.text()).isEqualTo(200);
         clock.advance(Duration.ofSeconds(2));
         somethingChanges();
         assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("event:bye");
