@@ -56,7 +56,12 @@ export function Organizations() {
             </Section>
             <ul className={clsx(lists.ruled, lists.lined)}>
               {organizations.data.map((one) => (
-                <Clinic key={one.id} clinic={one} lines={lines.data ? (byClinic.get(one.id) ?? []) : null} onStanding={() => setStanding(one)} />
+                <Clinic
+                  key={one.id}
+                  clinic={one}
+                  lines={lines.data ? (byClinic.get(one.id) ?? []) : null}
+                  onStanding={() => setStanding(one)}
+                />
               ))}
             </ul>
           </section>
