@@ -42,6 +42,7 @@ import { setup } from './setup.ts';
 import { customTemplatesArea, messageTemplates, templateTextsArea } from './templates.ts';
 import { contacts, inbound, messages } from './texts.ts';
 import { ticketSettings, ticketStatistics, tickets } from './tickets.ts';
+import { planning, usage } from './usage.ts';
 import { appointmentCounts, appointments } from './visits.ts';
 import { waitlistEntries, waitlistMatches } from './waitlist.ts';
 import { webhookEndpoints } from './webhooks.ts';
@@ -63,6 +64,7 @@ export function handle(call: Call, world: World): Answer {
   if (call.path === '/api/v1/platform/health') return ok(healthOf(world));
   if (call.path === '/api/v1/platform/message-prices') return messagePrices(call, world);
   if (/^\/api\/v1\/platform\/(set-aside-events|dead-jobs)/.test(call.path)) return repairs(call, world);
+  if (/^\/api\/v1\/platform\/organizations\/[^/]+\/(usage|plan)$/.test(call.path)) return planning(call, world);
   if (/^\/api\/v1\/platform\/organizations\/[^/]+\/(suspend|reactivate)$/.test(call.path)) return standing(call, world);
   const match = /^\/api\/v1\/organizations\/([^/]+)(\/.*)?$/.exec(call.path);
   if (!match) throw new Refusal(404, 'not-found');
@@ -80,6 +82,7 @@ const areas: Record<string, Area> = {
   '': clinic,
   'legal-hold': legalHold,
   setup,
+  usage,
   members,
   invitations,
   patients,

@@ -39,6 +39,7 @@ import type {
   PatientMerge,
   PatientRead,
   PlatformLine,
+  PlanInput,
   PlatformOrganization,
   Practitioner,
   PrivacyRequest,
@@ -138,6 +139,7 @@ export interface World {
   me: Me;
   organization: Organization;
   legalHold: LegalHold;
+  plan: PlanInput | null;
   members: Member[];
   invitations: Invitation[];
   /** By the invitation's id. */
@@ -274,6 +276,7 @@ export function createWorld(scenario: Scenario): World {
       version: 3,
     },
     legalHold: { held: false, since: null },
+    plan: { plan: 'Clínica', lines: 1, messagesPerDay: 500, members: 10, storageMegabytes: null },
     members: [
       { id: newId(), email: 'andrea@arrayan.example', name: 'Andrea Molina', roles: ['owner'], you: true },
       { id: newId(), email: 'rocio@arrayan.example', name: 'Rocío Paredes', roles: ['receptionist'], you: false },

@@ -733,6 +733,16 @@ export const screens: Screen[] = [
       await still(page);
     },
   },
+  {
+    name: 'platform-plan',
+    path: '/platform',
+    scenario: 'platform',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Plan de Centro Óptico Mirada' }).click();
+      await page.getByTestId('plan-name').waitFor();
+      await still(page);
+    },
+  },
   { name: 'setup-new', path: '/setup', scenario: 'new-clinic' },
   { name: 'setup-line', path: '/setup?step=line', scenario: 'new-clinic' },
   { name: 'setup-message', path: '/setup?step=first-message' },

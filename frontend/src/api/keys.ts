@@ -5,6 +5,7 @@ export const keys = {
   invitation: (id: string) => ['invitation', id] as const,
   platform: ['platform', 'organizations'] as const,
   platformLines: ['platform', 'lines'] as const,
+  platformUsage: (organization: string) => ['platform', 'usage', organization] as const,
   platformHealth: ['platform', 'health'] as const,
   platformPrices: ['platform', 'prices'] as const,
   platformSetAside: ['platform', 'set-aside-events'] as const,
@@ -17,6 +18,7 @@ export type Kind =
   | 'organization'
   | 'legal-hold'
   | 'setup'
+  | 'usage'
   | 'members'
   | 'invitations'
   | 'patients'
@@ -77,7 +79,7 @@ export const doubtfulAfter: Record<string, readonly Kind[]> = {
   'conversation-typing': ['conversation-typing'],
   'canned-reply': ['canned-replies'],
   ticket: ['tickets'],
-  'whatsapp-line': ['line', 'line-history', 'setup'],
+  'whatsapp-line': ['line', 'line-history', 'setup', 'usage'],
   practitioner: ['practitioners', 'schedules', 'slots', 'setup'],
   'healthcare-service': ['services', 'slots', 'setup'],
   schedule: ['schedules', 'slots', 'setup'],
@@ -87,7 +89,7 @@ export const doubtfulAfter: Record<string, readonly Kind[]> = {
   'message-template': ['templates'],
   // A rule changes what is planned of every visit.
   'notification-rule': ['rules', 'messages', 'appointments', 'timeline'],
-  organization: ['organization', 'rules', 'members', 'invitations', 'setup'],
+  organization: ['organization', 'rules', 'members', 'invitations', 'setup', 'usage'],
   campaign: ['campaigns'],
   flow: ['flows'],
 };

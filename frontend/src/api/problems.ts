@@ -108,6 +108,7 @@ export const problemCodes = [
   'shortcut-taken',
   'privacy-request-closed',
   'legal-hold',
+  'limit-reached',
   'organization-suspended',
   'organization-not-in-that-state',
   'patient-not-erasable',

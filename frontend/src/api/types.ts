@@ -43,6 +43,8 @@ export type NewInvitation = Schemas['NewInvitation'];
 export type MyInvitation = Schemas['MyInvitation'];
 export type PlatformOrganization = Schemas['OrganizationView'];
 export type NewOrganization = Schemas['NewOrganization'];
+export type Usage = Schemas['Usage'];
+export type PlanInput = Schemas['PlanInput'];
 export type SuspensionReason = Schemas['SuspensionReason'];
 
 export type Messaging = Schemas['Messaging'];

@@ -60,6 +60,7 @@ export const audit = {
       'appointment-fields-changed': "Wrote into a visit's own fields",
       'custom-field-changed': "Changed the clinic's own fields",
       'clinic-settings-changed': 'Changed the settings of the clinic',
+      'organization-limits-changed': 'Changed the clinic’s plan',
       'organization-suspended': 'Suspended the clinic',
       'organization-reactivated': 'Reactivated the clinic',
       createPatient: 'Registered a patient',

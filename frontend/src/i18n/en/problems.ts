@@ -41,6 +41,7 @@ export const problems = {
     'too-many-custom-fields': 'There are already as many fields in use as a clinic may have. Retire one first.',
     'organization-suspended': 'The clinic is suspended.',
     'organization-not-in-that-state': 'The clinic is still being created.',
+    'limit-reached': 'The clinic’s plan does not include more of this. In Settings, “Plan and usage” says how much it includes.',
     'legal-hold': 'The clinic’s records are held for a legal matter: nothing is erased until that ends.',
     'patient-not-erasable':
       'Not right now: they are in the clinic, a message to them is leaving, or another request of theirs waits for an answer.',
@@ -189,6 +190,7 @@ export const problems = {
     'patient-gone': 'The patient is no longer there.',
     'appointment-gone': 'The appointment is no longer there.',
     'appointment-cancelled': 'The appointment was cancelled.',
+    'daily-limit': 'The messages that the plan includes for the day have left already.',
     'quiet-hours': 'It waits for the quiet hours to end.',
     'line-down': 'It waits for the line to be back.',
     superseded: 'A later change took its place.',

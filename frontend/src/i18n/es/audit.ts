@@ -70,6 +70,7 @@ export const audit = {
       'appointment-fields-changed_cita': 'Escribió en los campos propios de una cita',
       'custom-field-changed': 'Cambió los campos propios de la clínica',
       'clinic-settings-changed': 'Cambió los ajustes de la clínica',
+      'organization-limits-changed': 'Cambió el plan de la clínica',
       'organization-suspended': 'Suspendió la clínica',
       'organization-reactivated': 'Reactivó la clínica',
       createPatient: 'Registró un paciente',

@@ -42,6 +42,7 @@ import { shell } from './shell.ts';
 import { suspension } from './suspension.ts';
 import { tickets } from './tickets.ts';
 import { undo } from './undo.ts';
+import { usage } from './usage.ts';
 import { visitImports } from './visitImports.ts';
 import { waitlist } from './waitlist.ts';
 import { webhooks } from './webhooks.ts';
@@ -94,6 +95,7 @@ export default {
   ...suspension,
   ...tickets,
   ...undo,
+  ...usage,
   ...visitImports,
   ...waitlist,
   ...wording,

@@ -60,6 +60,7 @@ export const audit = {
       'appointment-fields-changed': 'Escreveu nos campos próprios de uma consulta',
       'custom-field-changed': 'Alterou os campos próprios da clínica',
       'clinic-settings-changed': 'Alterou os ajustes da clínica',
+      'organization-limits-changed': 'Mudou o plano da clínica',
       'organization-suspended': 'Suspendeu a clínica',
       'organization-reactivated': 'Reativou a clínica',
       createPatient: 'Cadastrou um paciente',

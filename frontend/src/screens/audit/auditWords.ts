@@ -35,6 +35,7 @@ export const actions = [
   'appointment-fields-changed',
   'custom-field-changed',
   'clinic-settings-changed',
+  'organization-limits-changed',
   'organization-suspended',
   'organization-reactivated',
   'createPatient',

@@ -20,6 +20,7 @@ import typography from '../../ui/typography.module.css';
 import { LineCounts } from './LineCounts';
 import { OrganizationForm } from './OrganizationForm';
 import styles from './Organizations.module.css';
+import { PlanDialog } from './PlanDialog';
 import { PlatformHead } from './PlatformHead';
 import platform from './platform.module.css';
 import { SuspensionDialog } from './SuspensionDialog';
@@ -31,6 +32,7 @@ export function Organizations() {
   const lines = useQuery(platformLinesQuery);
   const [adding, setAdding] = useState(false);
   const [standing, setStanding] = useState<PlatformOrganization | null>(null);
+  const [planned, setPlanned] = useState<PlatformOrganization | null>(null);
   const byClinic = Map.groupBy(lines.data ?? [], (line) => line.organizationId);
   return (
     <>
@@ -61,6 +63,7 @@ export function Organizations() {
                   clinic={one}
                   lines={lines.data ? (byClinic.get(one.id) ?? []) : null}
                   onStanding={() => setStanding(one)}
+                  onPlan={() => setPlanned(one)}
                 />
               ))}
             </ul>
@@ -77,12 +80,20 @@ export function Organizations() {
         <OrganizationForm onClose={() => setAdding(false)} />
       </Dialog>
       <SuspensionDialog clinic={standing} onClose={() => setStanding(null)} />
+      <PlanDialog clinic={planned} onClose={() => setPlanned(null)} />
     </>
   );
 }
 
-/** `lines` is null while nothing is known of them. */
-function Clinic(props: { clinic: PlatformOrganization; lines: PlatformLine[] | null; onStanding: () => void }) {
+interface RowProps {
+  clinic: PlatformOrganization;
+  /** Null while nothing is known of them. */
+  lines: PlatformLine[] | null;
+  onStanding: () => void;
+  onPlan: () => void;
+}
+
+function Clinic(props: RowProps) {
   const { clinic, lines } = props;
   const { t, language } = useWords();
   const line = lines?.find((one) => one.defaultLine) ?? lines?.[0];
@@ -124,17 +135,21 @@ function Clinic(props: { clinic: PlatformOrganization; lines: PlatformLine[] | n
           lines && <span className={clsx(typography.small, typography.muted)}>{t('platform.noLine')}</span>
         )}
       </span>
-      {clinic.state !== 'provisioning' && (
-        <Button
-          kind="quiet"
-          small
-          className={styles.act}
-          aria-label={t(clinic.suspension ? 'suspension.endName' : 'suspension.beginName', { name: clinic.name })}
-          onClick={props.onStanding}
-        >
-          {t(clinic.suspension ? 'suspension.end' : 'suspension.begin')}
+      <span className={clsx(layout.row, styles.act)}>
+        <Button kind="quiet" small aria-label={t('usage.openName', { name: clinic.name })} onClick={props.onPlan}>
+          {t('usage.open')}
         </Button>
-      )}
+        {clinic.state !== 'provisioning' && (
+          <Button
+            kind="quiet"
+            small
+            aria-label={t(clinic.suspension ? 'suspension.endName' : 'suspension.beginName', { name: clinic.name })}
+            onClick={props.onStanding}
+          >
+            {t(clinic.suspension ? 'suspension.end' : 'suspension.begin')}
+          </Button>
+        )}
+      </span>
     </li>
   );
 }

@@ -22,6 +22,7 @@ import typography from '../../ui/typography.module.css';
 import { useSavedDraft } from '../../ui/useSavedDraft';
 import { LegalHold } from './LegalHold';
 import { MessageBudget } from './MessageBudget';
+import { PlanUsage } from './PlanUsage';
 import { PrivacyLinks } from './PrivacyLinks';
 import settings from './settings.module.css';
 
@@ -36,6 +37,7 @@ export function ClinicForm({ brief = false }: { brief?: boolean }) {
   return (
     <>
       <Form organization={organization.data} />
+      {!brief && <PlanUsage />}
       {!brief && <PrivacyLinks />}
       {!brief && <MessageBudget />}
       {!brief && <LegalHold />}

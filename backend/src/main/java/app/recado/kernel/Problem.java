@@ -57,6 +57,7 @@ public enum Problem {
     IMPORT_NOT_IN_THAT_STATE(409, "The import is not in a state that allows this"),
     RULE_WRITES_TO_MANY(409, "This rule would write to many people at once"),
     HOUR_NOT_OFFERED(409, "This hour cannot be offered to anybody now"),
+    LIMIT_REACHED(409, "The clinic's plan does not include more of this"),
     TOO_MANY_RULES(409, "This clinic has as many rules as it may"),
     TOO_MANY_CUSTOM_FIELDS(409, "This clinic has as many fields in use as it may"),
     LEGAL_HOLD(409, "The clinic's records are held for a legal matter"),

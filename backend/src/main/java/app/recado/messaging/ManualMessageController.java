@@ -8,6 +8,7 @@ import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.Caller;
 import app.recado.kernel.security.Scope;
 import app.recado.kernel.web.Refuses;
+import app.recado.organizations.OrganizationLimits;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -41,8 +42,15 @@ class ManualMessageController {
     private final MessageService service;
     private final WritingLines writing;
     private final Media media;
+    private final OrganizationLimits limits;
 
-    ManualMessageController(ManualMessages manual, MessageService service, WritingLines writing, Media media) {
+    ManualMessageController(
+            ManualMessages manual,
+            MessageService service,
+            WritingLines writing,
+            Media media,
+            OrganizationLimits limits) {
+        this.limits = limits;
         this.manual = manual;
         this.writing = writing;
         this.service = service;
@@ -154,12 +162,18 @@ class ManualMessageController {
     @Access(
             value = {Allow.OWNER, Allow.RECEPTIONIST},
             scopes = Scope.MESSAGES_SEND)
-    @Refuses({Problem.BODY_TOO_LARGE, Problem.MEDIA_TYPE_REFUSED, Problem.MEDIA_UNAVAILABLE})
+    @Refuses({
+        Problem.BODY_TOO_LARGE,
+        Problem.MEDIA_TYPE_REFUSED,
+        Problem.MEDIA_UNAVAILABLE,
+        Problem.LIMIT_REACHED
+    })
     @Idempotent(stored = false)
     @ResponseStatus(HttpStatus.CREATED)
     @PostMapping(path = "/media", consumes = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     ResponseEntity<ManualMessages.Upload> upload(@PathVariable UUID organizationId, HttpServletRequest request)
             throws IOException {
+        limits.admitUpload();
         return ResponseEntity.status(HttpStatus.CREATED).body(manual.remember(media.keep(request.getInputStream())));
     }
 }

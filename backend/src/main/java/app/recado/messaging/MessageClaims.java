@@ -47,6 +47,9 @@ class MessageClaims {
 
     private static final String TEMPLATE_GONE = "template-gone";
 
+    /** Why a message waits for the clinic's next day; part of the API as a message's reason. */
+    private static final String DAILY_LIMIT = "daily-limit";
+
     /** How often a message that waits for the line is looked at, should nobody report that the line is back. */
     private static final Duration LINE_PATIENCE = Duration.ofMinutes(10);
 
@@ -64,6 +67,7 @@ class MessageClaims {
     private final WhatsAppLines lines;
     private final PatientContacts contacts;
     private final CallSlots slots;
+    private final DailyAllowance allowance;
     private final MessagingSettings settings;
     private final TransactionTemplate transaction;
 
@@ -77,6 +81,7 @@ class MessageClaims {
             WhatsAppLines lines,
             PatientContacts contacts,
             CallSlots slots,
+            DailyAllowance allowance,
             MessagingSettings settings,
             TransactionTemplate transaction) {
         this.messages = messages;
@@ -88,6 +93,7 @@ class MessageClaims {
         this.lines = lines;
         this.contacts = contacts;
         this.slots = slots;
+        this.allowance = allowance;
         this.settings = settings;
         this.transaction = transaction;
     }
@@ -175,10 +181,13 @@ class MessageClaims {
         private Map<String, UUID> holders = Map.of();
         private @Nullable LineFacts defaultLine;
         private MessageTemplates.@Nullable Words wording;
+        private DailyAllowance.@Nullable Today today;
+        private int handedFirst;
         private int worked;
 
         private void open(List<LineFacts> all) {
             wording = templates.asOfNow();
+            today = allowance.today();
             for (var line : all) {
                 known.put(line.id(), line);
                 if (line.isDefault()) {
@@ -229,6 +238,7 @@ class MessageClaims {
             queries.postpone(busy, now.plus(CONVERSATION_PATIENCE));
             queries.forget(nothingToDo);
             messages.write(changes);
+            allowance.count(Objects.requireNonNull(today), handedFirst);
             Failpoints.reach("claim-before-commit");
             return new Claimed(worked + changes.size(), calls);
         }
@@ -370,6 +380,14 @@ class MessageClaims {
                 changes.add(MessageChange.later(message, MessageState.QUEUED, "line-down", now, atTheLatest));
                 return;
             }
+            if (!hasRoom(message, send)) {
+                var ends = Objects.requireNonNull(today).day().ends();
+                changes.add(
+                        ends.isBefore(message.usefulUntil())
+                                ? MessageChange.later(message, MessageState.QUEUED, DAILY_LIMIT, now, ends)
+                                : MessageChange.settled(message, MessageState.EXPIRED, DAILY_LIMIT, now));
+                return;
+            }
             var holder = holders.get(send.recipient());
             if (holder != null && !holder.equals(message.id()) || recipients.contains(send.recipient())) {
                 busy.add(message.id());
@@ -390,6 +408,7 @@ class MessageClaims {
             }
             var change = MessageChange.handed(message, handing, now, now.plus(settings.lease()));
             recipients.add(send.recipient());
+            handedFirst += message.attempts() == 0 ? 1 : 0;
             changes.add(change);
             calls.add(new EngineCall.HandOver(message.command(handing), line.engine(), change.attempts()));
         }
@@ -419,6 +438,7 @@ class MessageClaims {
             var change = MessageChange.handed(lead, handing, now, now.plus(settings.lease()));
             changes.add(change);
             leftTogether.add(lead.id());
+            handedFirst += lead.attempts() == 0 ? 1 : 0;
             for (var id : joint.companions()) {
                 changes.add(MessageChange.carried(
                         Objects.requireNonNull(locked.get(id)), handing.carriedBy(lead.id()), now));
@@ -426,6 +446,13 @@ class MessageClaims {
             }
             recipients.add(send.recipient());
             calls.add(new EngineCall.HandOver(lead.command(handing), line.engine(), change.attempts()));
+        }
+
+        /** What somebody of the clinic writes always leaves, and counts; so does what was counted when it was handed over. */
+        private boolean hasRoom(StoredMessage message, Verdict.Send send) {
+            return message.attempts() > 0
+                    || send.content() instanceof Verdict.Content.ByHand
+                    || Objects.requireNonNull(today).hasRoomBeside(handedFirst);
         }
 
         /**

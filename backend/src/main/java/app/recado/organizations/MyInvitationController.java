@@ -45,13 +45,19 @@ class MyInvitationController {
 
     private final Invitations invitations;
     private final Membership membership;
+    private final Limits limits;
     private final Register register;
     private final TransactionTemplate transaction;
 
     MyInvitationController(
-            Invitations invitations, Membership membership, Register register, TransactionTemplate transaction) {
+            Invitations invitations,
+            Membership membership,
+            Limits limits,
+            Register register,
+            TransactionTemplate transaction) {
         this.invitations = invitations;
         this.membership = membership;
+        this.limits = limits;
         this.register = register;
         this.transaction = transaction;
     }
@@ -76,17 +82,20 @@ class MyInvitationController {
             operationId = "acceptInvitation",
             summary = "Makes the signed-in person a member of the clinic",
             description =
-                    "The invitation counts as long as whoever sent it is an owner. The caller's next access token names the clinic.")
+                    "The invitation counts as long as whoever sent it is an owner, and the clinic's plan has room for"
+                            + " another member. The caller's next access token names the clinic.")
     @Access(Allow.SIGNED_IN)
-    @Refuses({Problem.ACCOUNT_PROTECTED, Problem.IDENTITY_UNAVAILABLE})
+    @Refuses({Problem.ACCOUNT_PROTECTED, Problem.LIMIT_REACHED, Problem.IDENTITY_UNAVAILABLE})
     @PostMapping("/accept")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void accept(@PathVariable UUID organizationId, @PathVariable UUID invitationId) {
         CurrentOrganization.run(organizationId, () -> {
             var mine = mine(invitationId);
+            var account = UUID.fromString(Caller.current().subject());
+            admit(organizationId, account);
             membership.accept(
                     organizationId,
-                    UUID.fromString(Caller.current().subject()),
+                    account,
                     mine.roles(),
                     mine.inviter().subject());
             invitations.close(invitationId);
@@ -102,6 +111,17 @@ class MyInvitationController {
             mine(invitationId);
             invitations.close(invitationId);
         });
+    }
+
+    /** Whoever belongs to the clinic already takes nobody's place: the acceptance is repeated after it broke off. */
+    private void admit(UUID organization, UUID account) {
+        if (limits.most(Limit.MEMBERS).isEmpty()) {
+            return;
+        }
+        var members = membership.list(organization);
+        if (members.stream().noneMatch(member -> member.account().id().equals(account))) {
+            limits.admit(Limit.MEMBERS, members.size() + 1L);
+        }
     }
 
     private Invitation mine(UUID invitationId) {

@@ -8,6 +8,7 @@ import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.Caller;
 import app.recado.kernel.web.Refuses;
+import app.recado.organizations.OrganizationLimits;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -47,12 +48,15 @@ class PatientFileController {
 
     private final PatientFiles files;
     private final Media media;
+    private final OrganizationLimits limits;
     private final PatientReads reads;
     private final Clock clock;
 
-    PatientFileController(PatientFiles files, Media media, PatientReads reads, Clock clock) {
+    PatientFileController(
+            PatientFiles files, Media media, OrganizationLimits limits, PatientReads reads, Clock clock) {
         this.files = files;
         this.media = media;
+        this.limits = limits;
         this.reads = reads;
         this.clock = clock;
     }
@@ -85,7 +89,12 @@ class PatientFileController {
                                             mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
                                             schema = @Schema(type = "string", format = "binary"))))
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
-    @Refuses({Problem.BODY_TOO_LARGE, Problem.MEDIA_TYPE_REFUSED, Problem.MEDIA_UNAVAILABLE})
+    @Refuses({
+        Problem.BODY_TOO_LARGE,
+        Problem.MEDIA_TYPE_REFUSED,
+        Problem.MEDIA_UNAVAILABLE,
+        Problem.LIMIT_REACHED
+    })
     @Idempotent(stored = false)
     @ResponseStatus(HttpStatus.CREATED)
     @PostMapping
@@ -101,6 +110,7 @@ class PatientFileController {
             throws IOException {
         files.mustBeThere(id);
         var name = nameIn(disposition);
+        limits.admitUpload();
         var stored = media.keep(request.getInputStream());
         var file = files.attach(
                 id,

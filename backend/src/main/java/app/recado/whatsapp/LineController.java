@@ -87,7 +87,7 @@ class LineController {
             summary = "Give the clinic a line",
             description = "It is stopped until it is started. The first one becomes the default line.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
-    @Refuses(Problem.LINE_NAME_TAKEN)
+    @Refuses({Problem.LINE_NAME_TAKEN, Problem.LIMIT_REACHED})
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
     @PostMapping

@@ -6,6 +6,8 @@ import app.recado.kernel.Ids;
 import app.recado.kernel.Problem;
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.live.LiveHints;
+import app.recado.organizations.Limit;
+import app.recado.organizations.OrganizationLimits;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -24,11 +26,13 @@ public class Lines implements WhatsAppLines {
 
     private final JdbcClient jdbc;
     private final LiveHints hints;
+    private final OrganizationLimits limits;
     private final Clock clock;
 
-    Lines(JdbcClient jdbc, LiveHints hints, Clock clock) {
+    Lines(JdbcClient jdbc, LiveHints hints, OrganizationLimits limits, Clock clock) {
         this.jdbc = jdbc;
         this.hints = hints;
+        this.limits = limits;
         this.clock = clock;
     }
 
@@ -80,11 +84,12 @@ public class Lines implements WhatsAppLines {
 
     /** Adds a line; the clinic's first one becomes its default.
      *
-     * @throws app.recado.kernel.ProblemException {@code line-name-taken} */
+     * @throws app.recado.kernel.ProblemException {@code line-name-taken}, {@code limit-reached} */
     public Line open(String name, LineEngineKind engine) {
         var id = Ids.next();
         lockAll();
         refuseTakenName(name, id);
+        limits.admit(Limit.LINES, all().size() + 1L);
         jdbc.sql("""
                 insert into whatsapp_line (organization_id, id, name, engine, is_default, state, cause, created_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?)

@@ -37,6 +37,7 @@ public final class AnotherOutbox {
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final WaitingMessages waiting;
+    private final DailyAllowance allowance;
 
     AnotherOutbox(
             OutboxAcrossClinics clinics,
@@ -53,7 +54,8 @@ public final class AnotherOutbox {
             DatabaseNotifications notifications,
             TransactionTemplate transaction,
             Clock clock,
-            WaitingMessages waiting) {
+            WaitingMessages waiting,
+            DailyAllowance allowance) {
         this.clinics = clinics;
         this.messages = messages;
         this.queries = queries;
@@ -69,6 +71,7 @@ public final class AnotherOutbox {
         this.transaction = transaction;
         this.clock = clock;
         this.waiting = waiting;
+        this.allowance = allowance;
     }
 
     /** A process whose loop runs until it is closed; closing waits for calls under way. */
@@ -139,6 +142,7 @@ public final class AnotherOutbox {
                         lines,
                         contacts,
                         slots,
+                        allowance,
                         settings,
                         transaction),
                 new EngineCalls(messages, merger, called, early, slots, settings, transaction),

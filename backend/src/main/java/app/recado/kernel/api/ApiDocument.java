@@ -137,6 +137,10 @@ class ApiDocument {
                         new IntegerSchema()
                                 .description(
                                         "How many messages would leave within a day; only with `rule-writes-to-many`."))
+                .addProperty("limit", text("Which limit of the plan is reached; only with `limit-reached`.", "lines"))
+                .addProperty(
+                        "most",
+                        new IntegerSchema().description("How much the plan includes; only with `limit-reached`."))
                 .addProperty(
                         "freeSlots",
                         new ArraySchema()
