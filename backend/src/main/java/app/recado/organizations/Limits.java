@@ -10,7 +10,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,6 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The table of what clinics' plans include. */
 @Component
@@ -27,13 +25,11 @@ class Limits implements OrganizationLimits {
     private static final long MEGABYTE = 1024 * 1024;
 
     private final JdbcClient jdbc;
-    private final TransactionTemplate transaction;
     private final ObjectProvider<LimitUsage> usages;
     private final Clock clock;
 
-    Limits(JdbcClient jdbc, TransactionTemplate transaction, ObjectProvider<LimitUsage> usages, Clock clock) {
+    Limits(JdbcClient jdbc, ObjectProvider<LimitUsage> usages, Clock clock) {
         this.jdbc = jdbc;
-        this.transaction = transaction;
         this.usages = usages;
         this.clock = clock;
     }
@@ -118,8 +114,9 @@ class Limits implements OrganizationLimits {
     }
 
     @Override
+    @Transactional(readOnly = true)
     public void admitUpload() {
-        var most = Objects.requireNonNull(transaction.execute(status -> most(Limit.STORAGE_MEGABYTES)));
+        var most = most(Limit.STORAGE_MEGABYTES);
         if (most.isPresent() && used(Limit.STORAGE_MEGABYTES) >= most.getAsLong() * MEGABYTE) {
             throw Problem.LIMIT_REACHED
                     .because("The plan includes %d megabytes of files".formatted(most.getAsLong()))
@@ -127,8 +124,8 @@ class Limits implements OrganizationLimits {
         }
     }
 
-    /** What of a limit the current organization uses, storage in bytes. Not inside a transaction: the identity server may be
-     * asked. */
+    /** What of a limit the current organization uses, storage in bytes. Of members not inside a transaction: the identity
+     * server is asked. */
     long used(Limit limit) {
         return usages.stream()
                 .filter(usage -> usage.limit() == limit)

@@ -28,8 +28,8 @@ public interface OrganizationLimits {
      */
     void admit(Limit limit, long used);
 
-    /** Refuses another upload once the clinic's files fill what its plan includes. Opens its own transaction: bytes are
-     * counted before they are taken, never while.
+    /** Refuses another upload once the clinic's files fill what its plan includes. Called before bytes are taken, so without a
+     * transaction of the caller's.
      *
      * @throws app.recado.kernel.ProblemException {@code limit-reached} */
     void admitUpload();

@@ -137,7 +137,11 @@ class ApiDocument {
                         new IntegerSchema()
                                 .description(
                                         "How many messages would leave within a day; only with `rule-writes-to-many`."))
-                .addProperty("limit", text("Which limit of the plan is reached; only with `limit-reached`.", "lines"))
+                .addProperty(
+                        "limit",
+                        new StringSchema()
+                                .description("Which limit of the plan is reached; only with `limit-reached`.")
+                                .example("lines"))
                 .addProperty(
                         "most",
                         new IntegerSchema().description("How much the plan includes; only with `limit-reached`."))
