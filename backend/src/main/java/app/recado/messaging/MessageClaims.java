@@ -187,7 +187,6 @@ class MessageClaims {
 
         private void open(List<LineFacts> all) {
             wording = templates.asOfNow();
-            today = allowance.today();
             for (var line : all) {
                 known.put(line.id(), line);
                 if (line.isDefault()) {
@@ -214,6 +213,7 @@ class MessageClaims {
         }
 
         private Claimed claim(List<UUID> ids) {
+            today = allowance.today();
             var read = messages.findAll(ids).stream().collect(Collectors.toMap(StoredMessage::id, Function.identity()));
             var beside = remindersBeside(read);
             // First the subjects' locks, then the messages': whoever moves a subject locks in that order.

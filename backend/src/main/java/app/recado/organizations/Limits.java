@@ -126,7 +126,7 @@ class Limits implements OrganizationLimits {
 
     /** What of a limit the current organization uses, storage in bytes. Of members not inside a transaction: the identity
      * server is asked. */
-    long used(Limit limit) {
+    public long used(Limit limit) {
         return usages.stream()
                 .filter(usage -> usage.limit() == limit)
                 .mapToLong(LimitUsage::used)

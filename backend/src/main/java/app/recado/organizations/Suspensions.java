@@ -42,7 +42,7 @@ class Suspensions implements OrganizationSuspensions {
      *
      * @throws app.recado.kernel.ProblemException {@code not-found}, {@code organization-not-in-that-state} while it is
      *     being onboarded */
-    OrganizationView suspend(UUID organization, SuspensionReason reason) {
+    public OrganizationView suspend(UUID organization, SuspensionReason reason) {
         return inside(organization, () -> {
             if (register.suspend(organization, reason, Caller.current().subject(), clock.instant())) {
                 events.publishEvent(new OrganizationSuspended(organization, reason.wireName()));
@@ -58,7 +58,7 @@ class Suspensions implements OrganizationSuspensions {
     /** Ends a suspension; of a clinic that is not suspended nothing changes.
      *
      * @throws app.recado.kernel.ProblemException {@code not-found} */
-    OrganizationView reactivate(UUID organization) {
+    public OrganizationView reactivate(UUID organization) {
         return inside(organization, () -> {
             var before = found(organization).suspension();
             if (register.reactivate(organization) && before != null) {
