@@ -39,6 +39,7 @@ import { notificationForecast, notificationRules, releasePolicy, unconfirmedVisi
 import { appointmentSeries, clockChanges } from './series.ts';
 import { serviceStatus } from './service.ts';
 import { setup } from './setup.ts';
+import { supportAccess } from './support.ts';
 import { customTemplatesArea, messageTemplates, templateTextsArea } from './templates.ts';
 import { contacts, inbound, messages } from './texts.ts';
 import { ticketSettings, ticketStatistics, tickets } from './tickets.ts';
@@ -82,6 +83,7 @@ const areas: Record<string, Area> = {
   '': clinic,
   'legal-hold': legalHold,
   setup,
+  'support-access': supportAccess,
   usage,
   members,
   invitations,

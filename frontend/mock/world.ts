@@ -49,6 +49,7 @@ import type {
   ScheduleException,
   SetAsideEvent,
   SlotHold,
+  SupportAccess,
   TemplateText,
   TestMessage,
   TimelineItem,
@@ -114,6 +115,8 @@ export type Scenario =
   | 'practitioner'
   /** The platform has suspended the clinic. */
   | 'suspended'
+  /** Somebody of the platform looks, with an owner's permission. */
+  | 'support'
   | 'platform'
   | 'platform-late'
   | 'taken'
@@ -140,6 +143,7 @@ export interface World {
   organization: Organization;
   legalHold: LegalHold;
   plan: PlanInput | null;
+  support: SupportAccess;
   members: Member[];
   invitations: Invitation[];
   /** By the invitation's id. */
@@ -276,6 +280,7 @@ export function createWorld(scenario: Scenario): World {
       version: 3,
     },
     legalHold: { held: false, since: null },
+    support: { until: null, grantedBy: null, lastUsedAt: null },
     plan: { plan: 'Clínica', lines: 1, messagesPerDay: 500, members: 10, storageMegabytes: null },
     members: [
       { id: newId(), email: 'andrea@arrayan.example', name: 'Andrea Molina', roles: ['owner'], you: true },
@@ -417,18 +422,19 @@ function meOf(scenario: Scenario): Me {
     subject: 'andrea',
     name: 'Andrea Molina',
     email: 'andrea@arrayan.example',
-    platformAdmin: ['platform', 'platform-late', 'error', 'line-error', 'loading', 'empty'].includes(scenario),
+    platformAdmin: ['support', 'platform', 'platform-late', 'error', 'line-error', 'loading', 'empty'].includes(scenario),
     organizations: [
       {
         id: CLINIC.id,
         alias: CLINIC.alias,
         name: CLINIC.name,
-        roles: [role],
+        roles: scenario === 'support' ? [] : [role],
         country: 'AR',
         timeZone: CLINIC.zone,
         locale: 'es',
         visitWord: 'turno',
         suspension: scenario === 'suspended' ? { reason: 'payment', since: at('2026-11-23', '09:00') } : null,
+        supportUntil: scenario === 'support' ? at('2026-11-24', '15:00') : null,
       },
       {
         id: SECOND.id,
@@ -440,6 +446,7 @@ function meOf(scenario: Scenario): Me {
         locale: 'es',
         visitWord: 'cita',
         suspension: null,
+        supportUntil: null,
       },
     ],
   };

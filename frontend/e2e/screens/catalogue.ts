@@ -722,6 +722,7 @@ export const screens: Screen[] = [
     },
   },
   { name: 'settings-booking', path: '/settings?tab=booking' },
+  { name: 'today-support', path: '/today', scenario: 'support' },
   { name: 'suspended', path: '/today', scenario: 'suspended' },
   {
     name: 'platform-suspend',

@@ -18,6 +18,7 @@ export type Kind =
   | 'organization'
   | 'legal-hold'
   | 'setup'
+  | 'support'
   | 'usage'
   | 'members'
   | 'invitations'
@@ -89,7 +90,7 @@ export const doubtfulAfter: Record<string, readonly Kind[]> = {
   'message-template': ['templates'],
   // A rule changes what is planned of every visit.
   'notification-rule': ['rules', 'messages', 'appointments', 'timeline'],
-  organization: ['organization', 'rules', 'members', 'invitations', 'setup', 'usage'],
+  organization: ['organization', 'rules', 'members', 'invitations', 'setup', 'usage', 'support'],
   campaign: ['campaigns'],
   flow: ['flows'],
 };

@@ -46,6 +46,10 @@ export function may(clinic: Pick<Membership, 'roles'>, action: Action): boolean 
   return clinic.roles.some((role) => (allowed[action] as readonly Role[]).includes(role));
 }
 
+/** Somebody of the platform whom an owner lets look: a clinic of theirs without a role. */
+export const isSupport = (clinic: Pick<Membership, 'roles' | 'supportUntil'>): boolean =>
+  clinic.roles.length === 0 && Boolean(clinic.supportUntil);
+
 /** The next thing to do with a visit at the desk, or null when there is none. */
 export type Step = 'accept' | 'arrive' | 'check-in' | 'fulfill';
 export function nextStep(visit: Pick<Appointment, 'status'>): Step | null {

@@ -45,6 +45,7 @@ export type PlatformOrganization = Schemas['OrganizationView'];
 export type NewOrganization = Schemas['NewOrganization'];
 export type Usage = Schemas['Usage'];
 export type PlanInput = Schemas['PlanInput'];
+export type SupportAccess = Schemas['SupportAccess'];
 export type SuspensionReason = Schemas['SuspensionReason'];
 
 export type Messaging = Schemas['Messaging'];

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { keys } from '../api/keys';
-import { may } from '../api/may';
+import { isSupport, may } from '../api/may';
 import type { Membership } from '../api/types';
 import { AvailabilityBeat } from './availability';
 import { ConnectionBanner } from './Banners';
@@ -16,6 +16,7 @@ import { later } from './later';
 import { placesIn } from './navigation';
 import { NotFound } from './Problems';
 import { Shell } from './Shell';
+import { SupportBanner } from './SupportBanner';
 import { SuspendedClinic } from './SuspendedClinic';
 import { useShortcuts } from './shortcuts';
 import { VisitChangesProvider } from './visitChanges';
@@ -73,7 +74,7 @@ function InClinic({ clinic }: { clinic: Membership }) {
     <ClinicProvider clinic={clinic}>
       <LiveProvider clinic={clinic}>
         <VisitChangesProvider>
-          <HandOverAlarm />
+          {!isSupport(clinic) && <HandOverAlarm />}
           {may(clinic, 'write-messages') && <AvailabilityBeat clinicId={clinic.id} />}
           <InsideClinic clinic={clinic} />
         </VisitChangesProvider>
@@ -124,6 +125,7 @@ function InsideClinic({ clinic }: { clinic: Membership }) {
     <ClinicActionsContext.Provider value={actions}>
       <Shell clinic={clinic} openPalette={() => setPalette(true)} openShortcuts={() => setShortcuts(true)}>
         <ConnectionBanner />
+        {clinic.supportUntil && <SupportBanner until={clinic.supportUntil} />}
         <Outlet />
       </Shell>
       <Palette clinic={clinic} opened={palette} onClose={() => setPalette(false)} book={() => actions.book?.()} />

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { type ReactNode, useState } from 'react';
 import { conversationCountsQuery } from '../api/conversations';
+import { isSupport } from '../api/may';
 import { defaultLineQuery } from '../api/queries';
 import type { Membership } from '../api/types';
 import { cityOf } from '../time/clinicTime';
@@ -17,12 +18,16 @@ import { SkeletonBar } from '../ui/SkeletonBar';
 import { gatewayDownSign, lineSign, lineSigns, Status } from '../ui/Status';
 import sheets from '../ui/sheets.module.css';
 import typography from '../ui/typography.module.css';
-import { usePerson, useWords } from './clinic';
+import { type Translate, usePerson, useWords } from './clinic';
 import { rememberClinic } from './lastClinic';
 import { type Place, placesIn, platformPlace } from './navigation';
 import { to } from './paths';
 import styles from './Shell.module.css';
 import { UserMenu } from './UserMenu';
+
+/** What somebody is in a clinic; whom an owner lets look is nobody in it. */
+const rolesIn = (clinic: Membership, t: Translate) =>
+  isSupport(clinic) ? t('support.role') : clinic.roles.map((role) => t(`role.${role}`)).join(', ');
 
 /** Null for a clinic in which nobody may work now: there is nowhere to go in it, and nothing to ask of it. */
 const workedIn = (clinic: Membership | null) => (clinic?.suspension ? null : clinic);
@@ -53,7 +58,7 @@ export function Shell(props: { clinic: Membership | null; openPalette: () => voi
           )}
           <Navigation places={places} clinic={clinic} />
           <div className={styles.foot}>
-            {clinic && <LineFooter clinic={clinic} />}
+            {clinic && !isSupport(clinic) && <LineFooter clinic={clinic} />}
             <UserMenu openShortcuts={props.openShortcuts} />
           </div>
         </section>
@@ -103,7 +108,7 @@ function ClinicSwitcher({ clinic, compact }: { clinic: Membership | null; compac
   const me = usePerson();
   const name = clinic?.name ?? t('nav.platform');
   const under = clinic
-    ? `${clinic.roles.map((role) => t(`role.${role}`)).join(', ')} · ${cityOf(clinic.timeZone)}`
+    ? `${rolesIn(clinic, t)} · ${cityOf(clinic.timeZone)}`
     : t('nav.platformUnder');
   return (
     <Menu position="bottom-start" width={280} withinPortal>
@@ -133,7 +138,7 @@ function ClinicSwitcher({ clinic, compact }: { clinic: Membership | null; compac
           >
             <b className={typography.strong}>{other.name}</b>
             <span className={clsx(typography.tiny, typography.muted, typography.block)}>
-              {other.roles.map((role) => t(`role.${role}`)).join(', ')}
+              {rolesIn(other, t)}
             </span>
           </Menu.Item>
         ))}
@@ -182,7 +187,7 @@ function PhoneTop({ clinic, openPalette }: { clinic: Membership | null; openPale
           <Icon of={IconSearch} />
         </Button>
       )}
-      {working && <PhoneLine clinic={working} />}
+      {working && !isSupport(working) && <PhoneLine clinic={working} />}
     </section>
   );
 }

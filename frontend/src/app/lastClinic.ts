@@ -1,3 +1,4 @@
+import { isSupport } from '../api/may';
 import type { Me, Membership } from '../api/types';
 
 const STORED = 'recado.clinic';
@@ -11,7 +12,7 @@ export function rememberClinic(alias: string): void {
   }
 }
 
-/** The clinic to open: the one opened last here, then the first one that is the person's own, then the first. */
+/** The clinic to open: the one opened last here, then the first one that is the person's own, then the first in which they work. */
 export function homeClinic(me: Me): Membership | null {
   let last: string | null = null;
   try {
@@ -20,9 +21,9 @@ export function homeClinic(me: Me): Membership | null {
     last = null;
   }
   return (
-    me.organizations.find((clinic) => clinic.alias === last) ??
+    me.organizations.find((clinic) => clinic.alias === last && !isSupport(clinic)) ??
     me.organizations.find((clinic) => clinic.roles.includes('owner')) ??
-    me.organizations[0] ??
+    me.organizations.find((clinic) => !isSupport(clinic)) ??
     null
   );
 }

@@ -14,7 +14,7 @@ import {
   IconTemplate,
   IconUsers,
 } from '@tabler/icons-react';
-import { type Action, may } from '../api/may';
+import { type Action, isSupport, may } from '../api/may';
 import type { Membership } from '../api/types';
 import type { IconType } from '../ui/Icon';
 import { to } from './paths';
@@ -46,7 +46,11 @@ export function placesIn(clinic: Membership): Place[] {
     { name: 'reports', icon: IconChartBar, link: to.reports(clinic.alias), key: 'r', group: 2, needs: 'see-reports' },
     { name: 'settings', icon: IconSettings, link: to.settings(clinic.alias), key: 's', group: 2, needs: 'see-settings' },
   ];
+  if (isSupport(clinic)) return places.filter((place) => forSupport.has(place.name));
   return places.filter((place) => !place.needs || may(clinic, place.needs));
 }
+
+/** Where the platform's support may look; the rest asks what it is refused. */
+const forSupport: ReadonlySet<string> = new Set(['today', 'agenda', 'patients', 'waitlist', 'messages']);
 
 export const platformPlace: Place = { name: 'platform', icon: IconBuildingCommunity, link: to.platform(), key: 'o', group: 2 };

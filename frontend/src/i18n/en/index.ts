@@ -39,6 +39,7 @@ import { series } from './series.ts';
 import { service } from './service.ts';
 import { setup } from './setup.ts';
 import { shell } from './shell.ts';
+import { support } from './support.ts';
 import { suspension } from './suspension.ts';
 import { tickets } from './tickets.ts';
 import { undo } from './undo.ts';
@@ -89,6 +90,7 @@ export default {
   ...service,
   ...setup,
   ...shell,
+  ...support,
   ...suspension,
   ...tickets,
   ...undo,

@@ -5,10 +5,10 @@ import clsx from 'clsx';
 import { useState } from 'react';
 import { platformLinesQuery, platformQuery } from '../../api/queries';
 import type { PlatformLine, PlatformOrganization } from '../../api/types';
-import { useWords } from '../../app/clinic';
+import { usePerson, useWords } from '../../app/clinic';
 import { to } from '../../app/paths';
 import { cityOf, dateOf } from '../../time/clinicTime';
-import { dayMonthYear } from '../../time/format';
+import { dayMonthYear, moment } from '../../time/format';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { Icon } from '../../ui/Icon';
@@ -96,6 +96,7 @@ interface RowProps {
 function Clinic(props: RowProps) {
   const { clinic, lines } = props;
   const { t, language } = useWords();
+  const looks = usePerson().organizations.find((one) => one.id === clinic.id)?.supportUntil ?? null;
   const line = lines?.find((one) => one.defaultLine) ?? lines?.[0];
   return (
     <li className={styles.row} data-testid={`organization-${clinic.alias}`}>
@@ -104,6 +105,11 @@ function Clinic(props: RowProps) {
         <span className={clsx(typography.small, typography.muted, typography.block, typography.ellipsis)}>
           {clinic.alias} · {cityOf(clinic.timeZone)}, {clinic.country}
         </span>
+        {looks && (
+          <Link className={typography.small} {...to.today(clinic.alias)} data-testid="support-open">
+            {t('support.open', { when: moment(looks, clinic.timeZone, language) })}
+          </Link>
+        )}
       </div>
       <span className={clsx(typography.small, typography.muted, typography.nowrap, styles.date)}>
         {dayMonthYear(dateOf(clinic.createdAt, clinic.timeZone), language)}

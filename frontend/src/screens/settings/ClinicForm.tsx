@@ -24,6 +24,7 @@ import { LegalHold } from './LegalHold';
 import { MessageBudget } from './MessageBudget';
 import { PlanUsage } from './PlanUsage';
 import { PrivacyLinks } from './PrivacyLinks';
+import { SupportAccess } from './SupportAccess';
 import settings from './settings.module.css';
 
 /** What the clinic is called and how it writes. `brief` leaves out what nobody decides on their first day. */
@@ -38,6 +39,7 @@ export function ClinicForm({ brief = false }: { brief?: boolean }) {
     <>
       <Form organization={organization.data} />
       {!brief && <PlanUsage />}
+      {!brief && <SupportAccess />}
       {!brief && <PrivacyLinks />}
       {!brief && <MessageBudget />}
       {!brief && <LegalHold />}

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { useState } from 'react';
 import { appointmentsQuery, practitionersQuery } from '../../api/agendaQueries';
+import { isSupport } from '../../api/may';
 import type { Appointment } from '../../api/types';
 import { LineBanner } from '../../app/Banners';
 import { useClinic, useNow, useWords } from '../../app/clinic';
@@ -99,7 +100,9 @@ export function Today() {
             </>
           )}
         </div>
-        <Aside waiting={figures.waiting} unasked={figures.unasked} loaded={visits.isSuccess && shown.length > 0} now={now} />
+        {!isSupport(clinic) && (
+          <Aside waiting={figures.waiting} unasked={figures.unasked} loaded={visits.isSuccess && shown.length > 0} now={now} />
+        )}
       </div>
     </>
   );

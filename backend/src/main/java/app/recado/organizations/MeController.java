@@ -7,6 +7,9 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -44,12 +47,20 @@ class MeController {
             @Schema(allowableValues = {"turno", "cita"}) String visitWord,
 
             @Schema(description = "Why nobody can work there now; null while the clinic is not suspended")
-            OrganizationView.@Nullable Suspension suspension) {}
+            OrganizationView.@Nullable Suspension suspension,
+
+            @Schema(
+                    description = "Until when the platform's support may look into it; null while it may not. An"
+                            + " administrator of the platform finds such clinics here without a role",
+                    example = "2026-11-24T17:00:00Z")
+            @Nullable Instant supportUntil) {}
 
     private final Register register;
+    private final Clock clock;
 
-    MeController(Register register) {
+    MeController(Register register, Clock clock) {
         this.register = register;
+        this.clock = clock;
     }
 
     @Operation(operationId = "getMe", summary = "The signed-in person, their clinics and their roles there")
@@ -58,7 +69,12 @@ class MeController {
     @Transactional(readOnly = true)
     public Me me() {
         var caller = Caller.current();
-        var organizations = register.findAll(caller.organizations().keySet()).stream()
+        var support = register.supportUntil(clock.instant());
+        var ids = new HashSet<>(caller.organizations().keySet());
+        if (caller.platformAdmin()) {
+            ids.addAll(support.keySet());
+        }
+        var organizations = register.findAll(ids).stream()
                 .map(organization -> new MyOrganization(
                         organization.id(),
                         organization.alias(),
@@ -71,7 +87,8 @@ class MeController {
                         organization.timeZone(),
                         organization.locale(),
                         organization.visitWord(),
-                        organization.suspension()))
+                        organization.suspension(),
+                        support.get(organization.id())))
                 .toList();
         return new Me(caller.subject(), caller.name(), caller.email(), caller.platformAdmin(), organizations);
     }

@@ -11,9 +11,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -86,6 +88,19 @@ class Register {
         return Set.copyOf(jdbc.sql("select id from organization where state = 'suspended'")
                 .query((row, n) -> row.getObject("id", UUID.class))
                 .list());
+    }
+
+    /** Until when support may look into those whose owners let it. Platform work. */
+    Map<UUID, Instant> supportUntil(Instant now) {
+        return jdbc
+                .sql("select id, support_until from organization where support_until > ?")
+                .param(now.atOffset(ZoneOffset.UTC))
+                .query((row, n) -> Map.entry(
+                        row.getObject("id", UUID.class),
+                        row.getObject("support_until", OffsetDateTime.class).toInstant()))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     Optional<OrganizationView> find(UUID id) {

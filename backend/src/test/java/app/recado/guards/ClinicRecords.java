@@ -200,6 +200,7 @@ public class ClinicRecords {
                 case "POST /preregistrations/{id}/resolve" -> Map.of("accept", List.of("email"));
                 case "POST /patients/search" -> Map.of("text", "ana");
                 case "POST /practitioners" -> Map.of("displayName", "Dr. Otro");
+                case "POST /support-access/grant" -> Map.of("hours", 4);
                 case "POST /calendar-feeds" -> Map.of("practitionerId", known("practitioners"), "patientNames", false);
                 case "POST /webhook-endpoints", "PUT /webhook-endpoints/{id}" -> WEBHOOK;
                 case "POST /webhook-endpoints/{id}/rotate-secret" -> Map.of("overlapHours", 0);

@@ -8,6 +8,7 @@ import app.recado.kernel.security.ApiClients;
 import app.recado.kernel.security.Caller;
 import app.recado.kernel.security.OrganizationStanding;
 import app.recado.kernel.security.Scope;
+import app.recado.kernel.security.SupportGrants;
 import app.recado.kernel.web.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -33,11 +34,14 @@ class LiveController {
     private final LiveStreams streams;
     private final ApiClients clients;
     private final OrganizationStanding standing;
+    private final SupportGrants support;
 
-    LiveController(LiveStreams streams, ApiClients clients, OrganizationStanding standing) {
+    LiveController(
+            LiveStreams streams, ApiClients clients, OrganizationStanding standing, SupportGrants support) {
         this.streams = streams;
         this.clients = clients;
         this.standing = standing;
+        this.support = support;
     }
 
     @Operation(
@@ -69,8 +73,12 @@ class LiveController {
 
     private LiveStreams.Rights rights(UUID organizationId, String address) {
         if (!(Caller.current().client() instanceof String client)) {
+            boolean member = Caller.current().isMemberOf(organizationId);
             return () -> {
                 standing.refuseSuspended(organizationId);
+                if (!member && !support.admits(organizationId)) {
+                    throw Problem.NOT_MEMBER.because("The owner's permission for support has ended");
+                }
                 return LiveStreams.Rights.OF_PEOPLE.now();
             };
         }

@@ -59,6 +59,11 @@ public enum Scope {
         return wireName;
     }
 
+    /** Whether it reads and does nothing else, and tells no way to reach a patient. */
+    boolean readsWithoutContact() {
+        return wireName.endsWith(":read");
+    }
+
     /** The scope of that name; empty for one that this version does not know. */
     public static Optional<Scope> of(String wireName) {
         return Arrays.stream(values())
