@@ -5,7 +5,18 @@ import ptBR from '../../i18n/pt-BR/index';
 import { credentialFields, credentialsOf, offeredEngines } from './engines';
 
 const clinic = (role: 'owner' | 'receptionist') =>
-  ({ id: '', alias: '', name: '', country: 'AR', timeZone: 'UTC', locale: 'es', visitWord: 'turno', roles: [role] }) as const;
+  ({
+    id: '',
+    alias: '',
+    name: '',
+    country: 'AR',
+    timeZone: 'UTC',
+    locale: 'es',
+    visitWord: 'turno',
+    suspension: null,
+    supportUntil: null,
+    roles: [role],
+  }) as const;
 
 test('a receptionist is not offered a line whose credentials only an owner may enter', () => {
   expect(offeredEngines({ ...clinic('receptionist'), roles: ['receptionist'] })).toEqual(['linked-device']);
