@@ -83,6 +83,7 @@ const areas: Record<string, Area> = {
   '': clinic,
   'legal-hold': legalHold,
   setup,
+  export: () => ok({ format: 'recado-clinic-1' }),
   'support-access': supportAccess,
   usage,
   members,

@@ -64,6 +64,7 @@ export const audit = {
       'support-access-granted': 'Let support look',
       'support-access-revoked': 'Ended support’s access',
       'support-access-used': 'Support looked into the clinic',
+      'clinic-exported': 'Took the clinic’s data out',
       'organization-suspended': 'Suspended the clinic',
       'organization-reactivated': 'Reactivated the clinic',
       createPatient: 'Registered a patient',

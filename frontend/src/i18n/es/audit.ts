@@ -74,6 +74,7 @@ export const audit = {
       'support-access-granted': 'Permitió mirar a soporte',
       'support-access-revoked': 'Terminó el acceso de soporte',
       'support-access-used': 'Soporte miró la clínica',
+      'clinic-exported': 'Se llevó los datos de la clínica',
       'organization-suspended': 'Suspendió la clínica',
       'organization-reactivated': 'Reactivó la clínica',
       createPatient: 'Registró un paciente',

@@ -41,6 +41,7 @@ import { setup } from './setup.ts';
 import { shell } from './shell.ts';
 import { support } from './support.ts';
 import { suspension } from './suspension.ts';
+import { takeout } from './takeout.ts';
 import { tickets } from './tickets.ts';
 import { undo } from './undo.ts';
 import { usage } from './usage.ts';
@@ -95,6 +96,7 @@ export default {
   ...shell,
   ...support,
   ...suspension,
+  ...takeout,
   ...tickets,
   ...undo,
   ...usage,

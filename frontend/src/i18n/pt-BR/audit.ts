@@ -64,6 +64,7 @@ export const audit = {
       'support-access-granted': 'Permitiu que o suporte olhasse',
       'support-access-revoked': 'Encerrou o acesso do suporte',
       'support-access-used': 'O suporte olhou a clínica',
+      'clinic-exported': 'Levou os dados da clínica',
       'organization-suspended': 'Suspendeu a clínica',
       'organization-reactivated': 'Reativou a clínica',
       createPatient: 'Cadastrou um paciente',

@@ -39,6 +39,7 @@ export const actions = [
   'support-access-granted',
   'support-access-revoked',
   'support-access-used',
+  'clinic-exported',
   'organization-suspended',
   'organization-reactivated',
   'createPatient',

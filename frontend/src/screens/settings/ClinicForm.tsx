@@ -20,6 +20,7 @@ import { done } from '../../ui/notices';
 import { LoadError, Skeleton } from '../../ui/Page';
 import typography from '../../ui/typography.module.css';
 import { useSavedDraft } from '../../ui/useSavedDraft';
+import { ClinicExport } from './ClinicExport';
 import { LegalHold } from './LegalHold';
 import { MessageBudget } from './MessageBudget';
 import { PlanUsage } from './PlanUsage';
@@ -43,6 +44,7 @@ export function ClinicForm({ brief = false }: { brief?: boolean }) {
       {!brief && <PrivacyLinks />}
       {!brief && <MessageBudget />}
       {!brief && <LegalHold />}
+      {!brief && <ClinicExport />}
     </>
   );
 }
