@@ -125,26 +125,34 @@ class ClinicArchive {
     /** Writes it. When it breaks off, the manifest is missing. */
     void write(Begun begun, OutputStream to) throws IOException {
         var folder = Files.createTempDirectory("recado-export");
-        try (var zip = new ZipOutputStream(to, StandardCharsets.UTF_8)) {
-            var entries = new ArrayList<Entry>();
-            for (var table : read(folder)) {
-                entries.add(entry(
-                        zip, "tables/" + table.name() + ".ndjson", begun, table.records(), out -> Files.copy(table.file(), out)));
+        try {
+            // Before the archive is opened: what fails here is still answered as a problem.
+            var tablesThen = read(folder);
+            try (var zip = new ZipOutputStream(to, StandardCharsets.UTF_8)) {
+                write(zip, begun, tablesThen);
             }
-            writeFiles(zip, begun, entries);
-            var manifest = new Manifest(
-                    FORMAT,
-                    begun.clinic().id(),
-                    begun.clinic().name(),
-                    begun.at(),
-                    entries,
-                    ExportedTables.leftOut());
-            zip.putNextEntry(named(MANIFEST, begun));
-            zip.write(json.writeValueAsBytes(manifest));
-            zip.closeEntry();
         } finally {
             delete(folder);
         }
+    }
+
+    private void write(ZipOutputStream zip, Begun begun, List<Table> tablesThen) throws IOException {
+        var entries = new ArrayList<Entry>();
+        for (var table : tablesThen) {
+            var name = "tables/" + table.name() + ".ndjson";
+            entries.add(entry(zip, name, begun, table.records(), out -> Files.copy(table.file(), out)));
+        }
+        writeFiles(zip, begun, entries);
+        var manifest = new Manifest(
+                FORMAT,
+                begun.clinic().id(),
+                begun.clinic().name(),
+                begun.at(),
+                entries,
+                ExportedTables.leftOut());
+        zip.putNextEntry(named(MANIFEST, begun));
+        zip.write(json.writeValueAsBytes(manifest));
+        zip.closeEntry();
     }
 
     /** All tables as they stood at one moment, a file each. */

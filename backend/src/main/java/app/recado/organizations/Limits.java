@@ -146,14 +146,14 @@ class Limits implements OrganizationLimits {
                         select o.time_zone, l.messages_per_day
                           from organization o left join organization_limits l on l.organization_id = o.id
                          where o.id = ?
-                        """).param(clinic).query(this::messageDay).list();
+                        """).param(clinic).query(this::dayOf).list();
         if (found.isEmpty()) {
             throw Problem.NOT_FOUND.because("This organization is not registered here");
         }
         return found.getFirst();
     }
 
-    private MessageDay messageDay(ResultSet row, int n) throws SQLException {
+    private MessageDay dayOf(ResultSet row, int n) throws SQLException {
         var zone = ZoneId.of(row.getString("time_zone"));
         var day = clock.instant().atZone(zone).toLocalDate();
         var most = row.getObject("messages_per_day", Integer.class);
