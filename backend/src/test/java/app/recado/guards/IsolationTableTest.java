@@ -45,7 +45,7 @@ class IsolationTableTest {
 
                 True of every row:
                 - without a token `401`;
-                - a member or an API client of another clinic, and the platform's administrator, `403 not-member`, before anything of the request is read;
+                - a member or an API client of another clinic, and the platform's administrator, `403 not-member`, before anything of the request is read; while an owner lets support look ([ADR 89](adr/0089-support-reads-what-a-program-could-while-an-owner-lets-it.md)), an administrator passes where all scopes are reading ones;
                 - no list shows a record of another clinic.
 
                 The columns: the roles of which one suffices, `403` for the others; the scopes of which an API client needs all, `403` when one lacks or where only people may; the answer when the address names a record of another clinic; the fields \
