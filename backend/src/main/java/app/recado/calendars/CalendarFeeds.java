@@ -172,7 +172,8 @@ class CalendarFeeds {
         }
     }
 
-    private static RuntimeException unknown() {
+    /** The same answer for an address that is nobody's and for one that is not served now. */
+    static RuntimeException unknown() {
         return Problem.NOT_FOUND.because("There is no calendar at this address");
     }
 

@@ -4,6 +4,7 @@ import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Problem;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.OrganizationStanding;
 import app.recado.kernel.web.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -26,9 +27,11 @@ class PublicCalendarController {
     private static final Duration FRESH = Duration.ofMinutes(5);
 
     private final CalendarFeeds feeds;
+    private final OrganizationStanding standing;
 
-    PublicCalendarController(CalendarFeeds feeds) {
+    PublicCalendarController(CalendarFeeds feeds, OrganizationStanding standing) {
         this.feeds = feeds;
+        this.standing = standing;
     }
 
     @Operation(
@@ -41,6 +44,9 @@ class PublicCalendarController {
     ResponseEntity<byte[]> read(
             @Parameter(description = "The organization") @PathVariable UUID clinic,
             @Parameter(description = "As the clinic was told") @PathVariable @Size(max = 400) String token) {
+        if (standing.suspended(clinic)) {
+            throw CalendarFeeds.unknown();
+        }
         var text = CurrentOrganization.get(clinic, () -> CalendarText.of(feeds.read(token)));
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.maxAge(FRESH).cachePrivate())

@@ -38,9 +38,14 @@ class SuspendedOrganizations implements OrganizationStanding {
 
     @Override
     public void refuseSuspended(UUID organizationId) {
-        if (now().contains(organizationId)) {
+        if (suspended(organizationId)) {
             throw Problem.ORGANIZATION_SUSPENDED.because("Its data is kept; the platform's support knows more");
         }
+    }
+
+    @Override
+    public boolean suspended(UUID organizationId) {
+        return now().contains(organizationId);
     }
 
     /** Has it read again at the next question. */

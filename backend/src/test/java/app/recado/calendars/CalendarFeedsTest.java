@@ -106,6 +106,19 @@ class CalendarFeedsTest {
     }
 
     @Test
+    void the_calendar_of_a_suspended_clinic_is_nobodys_until_it_goes_on() {
+        var path = feed(false).at("/path");
+        var standing = "/api/v1/platform/organizations/" + clinic().id();
+        var suspended = clinics.platformAdmin().post(standing + "/suspend", Map.of("reason", "request"));
+        assertThat(suspended.status()).as(suspended.text()).isEqualTo(200);
+        assertThat(read(path).status()).isEqualTo(404);
+
+        assertThat(clinics.platformAdmin().post(standing + "/reactivate", null).status())
+                .isEqualTo(200);
+        assertThat(read(path).status()).isEqualTo(200);
+    }
+
+    @Test
     void a_visit_that_moves_is_the_same_event_at_another_time() throws Exception {
         var visit = books("2026-11-26T13:00:00Z");
         var path = feed(false).at("/path");

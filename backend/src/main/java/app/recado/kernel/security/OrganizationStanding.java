@@ -14,4 +14,7 @@ public interface OrganizationStanding {
      * @throws app.recado.kernel.ProblemException {@code organization-suspended}
      */
     void refuseSuspended(UUID organizationId);
+
+    /** Whether nobody may work in it now; for pages without sign-in, which answer as if it were nobody's. */
+    boolean suspended(UUID organizationId);
 }
