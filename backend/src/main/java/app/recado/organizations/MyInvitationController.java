@@ -46,6 +46,7 @@ class MyInvitationController {
     private final Invitations invitations;
     private final Membership membership;
     private final Limits limits;
+    private final SuspendedOrganizations suspended;
     private final Register register;
     private final TransactionTemplate transaction;
 
@@ -53,11 +54,13 @@ class MyInvitationController {
             Invitations invitations,
             Membership membership,
             Limits limits,
+            SuspendedOrganizations suspended,
             Register register,
             TransactionTemplate transaction) {
         this.invitations = invitations;
         this.membership = membership;
         this.limits = limits;
+        this.suspended = suspended;
         this.register = register;
         this.transaction = transaction;
     }
@@ -85,12 +88,18 @@ class MyInvitationController {
                     "The invitation counts as long as whoever sent it is an owner, and the clinic's plan has room for"
                             + " another member. The caller's next access token names the clinic.")
     @Access(Allow.SIGNED_IN)
-    @Refuses({Problem.ACCOUNT_PROTECTED, Problem.LIMIT_REACHED, Problem.IDENTITY_UNAVAILABLE})
+    @Refuses({
+        Problem.ACCOUNT_PROTECTED,
+        Problem.ORGANIZATION_SUSPENDED,
+        Problem.LIMIT_REACHED,
+        Problem.IDENTITY_UNAVAILABLE
+    })
     @PostMapping("/accept")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void accept(@PathVariable UUID organizationId, @PathVariable UUID invitationId) {
         CurrentOrganization.run(organizationId, () -> {
             var mine = mine(invitationId);
+            suspended.refuseSuspended(organizationId);
             var account = UUID.fromString(Caller.current().subject());
             admit(organizationId, account);
             membership.accept(
