@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -31,9 +32,11 @@ class SuspendedOrganizations implements OrganizationStanding {
         }
     }
 
-    SuspendedOrganizations(Register register, TransactionTemplate transaction) {
+    SuspendedOrganizations(Register register, PlatformTransactionManager transactions) {
         this.register = register;
-        this.transaction = transaction;
+        this.transaction = new TransactionTemplate(transactions);
+        // Only reads, and says so: what a request writes is audited from its first transaction that may.
+        this.transaction.setReadOnly(true);
     }
 
     @Override

@@ -88,6 +88,29 @@ class InvitationTest extends RealPeople {
     }
 
     @Test
+    void nobody_joins_a_clinic_that_is_suspended_or_whose_plan_has_no_room() {
+        var clinic = clinic();
+        var marta = person("marta");
+        var invited = as(owner).post(path(clinic, "/invitations"), invitation(marta, "receptionist"));
+        var platform = "/api/v1/platform/organizations/" + clinic;
+        assertThat(admin().post(platform + "/suspend", Map.of("reason", "request")).status())
+                .isEqualTo(200);
+        assertThat(as(marta).post(mine(clinic, invited.id()) + "/accept", null).code())
+                .isEqualTo("organization-suspended");
+        assertThat(admin().post(platform + "/reactivate", null).status()).isEqualTo(200);
+
+        assertThat(admin().put(platform + "/plan", Map.of("plan", "Inicial", "members", 1))
+                        .status())
+                .isEqualTo(200);
+        assertThat(as(marta).post(mine(clinic, invited.id()) + "/accept", null).code())
+                .isEqualTo("limit-reached");
+        var larger = admin().put(platform + "/plan", Map.of("plan", "Clínica", "members", 2));
+        assertThat(larger.at("/items/2/used")).isEqualTo("1");
+        assertThat(as(marta).post(mine(clinic, invited.id()) + "/accept", null).status())
+                .isEqualTo(204);
+    }
+
+    @Test
     void an_account_of_the_platform_cannot_accept() {
         var clinic = clinic();
         var invited = as(owner).post(path(clinic, "/invitations"), invitation("admin@recado.example", "receptionist"));
