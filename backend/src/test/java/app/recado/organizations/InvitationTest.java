@@ -7,6 +7,7 @@ import app.recado.testing.Api;
 import app.recado.testing.DueJobs;
 import app.recado.testing.RealIdentityTest;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
