@@ -7,6 +7,7 @@ import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.json.OneLine;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.Permission;
 import app.recado.kernel.web.Refuses;
 import app.recado.templates.TemplatePurpose;
 import io.swagger.v3.oas.annotations.Operation;
@@ -146,7 +147,9 @@ class CampaignController {
     }
 
     @Operation(operationId = "createCampaign", summary = "Write the draft of a campaign")
-    @Access(Allow.OWNER)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            permissions = Permission.CAMPAIGNS)
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
     @PostMapping
@@ -158,7 +161,9 @@ class CampaignController {
     }
 
     @Operation(operationId = "updateCampaign", summary = "Write a draft anew")
-    @Access(Allow.OWNER)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            permissions = Permission.CAMPAIGNS)
     @Refuses(Problem.CAMPAIGN_NOT_IN_THAT_STATE)
     @PutMapping("/{id}")
     Campaign update(
@@ -175,7 +180,9 @@ class CampaignController {
             description =
                     "With many recipients, whoever starts it says how many they were told of. Messages wait behind"
                             + " everything about visits, and consent is read again when each leaves.")
-    @Access(Allow.OWNER)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            permissions = Permission.CAMPAIGNS)
     @Refuses({Problem.CAMPAIGN_NOT_IN_THAT_STATE, Problem.CAMPAIGN_NOT_CONFIRMED})
     @PostMapping("/{id}/start")
     Campaign start(
@@ -195,7 +202,9 @@ class CampaignController {
     }
 
     @Operation(operationId = "resumeCampaign", summary = "Go on where it stopped")
-    @Access(Allow.OWNER)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            permissions = Permission.CAMPAIGNS)
     @Refuses(Problem.CAMPAIGN_NOT_IN_THAT_STATE)
     @PostMapping("/{id}/resume")
     Campaign resume(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {

@@ -6,6 +6,7 @@ import app.recado.kernel.Problem;
 import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.Permission;
 import app.recado.kernel.web.Refuses;
 import app.recado.patients.PatientPart;
 import app.recado.patients.PatientReads;
@@ -92,7 +93,7 @@ class ClinicalNoteController {
             operationId = "listClinicalNotes",
             summary = "What practitioners wrote about a patient",
             description = "The latest first. Each look is recorded.")
-    @Access(Allow.PRACTITIONER)
+    @Access(value = Allow.PRACTITIONER, permissions = Permission.CLINICAL_NOTES)
     @Refuses(Problem.INVALID_CURSOR)
     @GetMapping("/patients/{id}/clinical-notes")
     Page<ClinicalNoteView> list(
@@ -119,7 +120,7 @@ class ClinicalNoteController {
     }
 
     @Operation(operationId = "createClinicalNote", summary = "Write something down about a patient")
-    @Access(Allow.PRACTITIONER)
+    @Access(value = Allow.PRACTITIONER, permissions = Permission.CLINICAL_NOTES)
     @Refuses(Problem.PATIENT_UNKNOWN)
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
@@ -132,7 +133,7 @@ class ClinicalNoteController {
     }
 
     @Operation(operationId = "getClinicalNote", summary = "One note, with what it said before it was corrected")
-    @Access(Allow.PRACTITIONER)
+    @Access(value = Allow.PRACTITIONER, permissions = Permission.CLINICAL_NOTES)
     @GetMapping("/clinical-notes/{id}")
     ClinicalNoteView get(@PathVariable UUID organizationId, @PathVariable UUID id) {
         var note = notes.get(id);
@@ -144,7 +145,7 @@ class ClinicalNoteController {
             operationId = "correctClinicalNote",
             summary = "Correct a note",
             description = "What it said before is kept, with who wrote it and when.")
-    @Access(Allow.PRACTITIONER)
+    @Access(value = Allow.PRACTITIONER, permissions = Permission.CLINICAL_NOTES)
     @PutMapping("/clinical-notes/{id}")
     ClinicalNoteView correct(
             @PathVariable UUID organizationId,

@@ -6,6 +6,7 @@ import app.recado.kernel.Problem;
 import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.Permission;
 import app.recado.kernel.tables.Downloads;
 import app.recado.kernel.tables.TableFormat;
 import app.recado.kernel.web.Refuses;
@@ -180,7 +181,9 @@ class TicketController {
                 @Content(mediaType = "text/csv", schema = @Schema(type = "string")),
                 @Content(mediaType = Downloads.XLSX, schema = @Schema(type = "string", format = "binary"))
             })
-    @Access(Allow.OWNER)
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            permissions = Permission.EXPORTS)
     @GetMapping("/tickets/export")
     void export(
             @PathVariable UUID organizationId,

@@ -81,6 +81,19 @@ class MemberController {
         membership.remove(CurrentOrganization.id(), memberId);
     }
 
+    @Operation(
+            operationId = "signMemberOut",
+            summary = "Signs a member out wherever they are signed in",
+            description = "For a lost phone. Their tokens count no more within two seconds; they stay a member.")
+    @Access(Allow.OWNER)
+    @Refuses({Problem.ACCOUNT_PROTECTED, Problem.IDENTITY_UNAVAILABLE})
+    @DeleteMapping("/{memberId}/sessions")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void signOut(@PathVariable UUID organizationId, @PathVariable UUID memberId) {
+        membership.checkStillOwner(CurrentOrganization.id(), Caller.current().subject());
+        membership.signOut(CurrentOrganization.id(), memberId);
+    }
+
     private static MemberView view(Membership.Member member) {
         var account = member.account();
         return new MemberView(

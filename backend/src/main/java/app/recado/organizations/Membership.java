@@ -32,16 +32,19 @@ class Membership {
 
     private final OrganizationDirectory identity;
     private final IdentitySettings settings;
+    private final MemberRules rules;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
 
     Membership(
             OrganizationDirectory identity,
             IdentitySettings settings,
+            MemberRules rules,
             TransactionTemplate transaction,
             ApplicationEventPublisher events) {
         this.identity = identity;
         this.settings = settings;
+        this.rules = rules;
         this.transaction = transaction;
         this.events = events;
     }
@@ -106,7 +109,12 @@ class Membership {
         if (!wanted.contains(MemberRole.OWNER)) {
             restoreIfNoneIsLeft(organization, accountId);
         }
-        changed(organization, accountId, rolesOf(accountId, holders), wanted);
+        var before = rolesOf(accountId, holders);
+        if (!wanted.containsAll(before)) {
+            // Their tokens say the former roles for minutes; they renew them and say the new ones.
+            rules.refuseTokensSignedSoFar(organization, accountId.toString());
+        }
+        changed(organization, accountId, before, wanted);
         return new Member(account, rolesOf(accountId, holders(organization)));
     }
 
@@ -117,7 +125,23 @@ class Membership {
         keepAnOwner(holders, accountId);
         identity.leave(organization, accountId);
         restoreIfNoneIsLeft(organization, accountId);
+        rules.refuseTokensSignedSoFar(organization, accountId.toString());
         changed(organization, accountId, rolesOf(accountId, holders), Set.of());
+    }
+
+    /**
+     * Signs a member out wherever they are signed in, for a lost phone or a shared desk. Elsewhere than in this clinic they
+     * lose nothing but the trouble of signing in again.
+     */
+    void signOut(UUID organization, UUID accountId) {
+        memberOf(organization, accountId);
+        protect(accountId);
+        identity.endSessions(accountId.toString());
+        rules.refuseTokensSignedSoFar(organization, accountId.toString());
+        CurrentOrganization.run(
+                organization,
+                () -> transaction.executeWithoutResult(
+                        status -> events.publishEvent(new MemberSignedOut(accountId))));
     }
 
     /** Written down once the identity server has done it: it knows no transaction of ours. */

@@ -7,6 +7,7 @@ import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.GrantedScopes;
+import app.recado.kernel.security.Permission;
 import app.recado.kernel.security.Scope;
 import app.recado.kernel.tables.Downloads;
 import app.recado.kernel.tables.TableFormat;
@@ -217,7 +218,8 @@ class PatientController {
                 @Content(mediaType = Downloads.XLSX, schema = @Schema(type = "string", format = "binary"))
             })
     @Access(
-            value = Allow.OWNER,
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            permissions = Permission.EXPORTS,
             scopes = {Scope.PATIENTS_READ, Scope.PATIENTS_READ_CONTACT})
     @GetMapping("/export")
     void export(

@@ -2,6 +2,7 @@ package app.recado.scheduling;
 
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.Permission;
 import app.recado.kernel.security.Scope;
 import app.recado.kernel.tables.Downloads;
 import app.recado.kernel.tables.TableFormat;
@@ -53,7 +54,8 @@ class AppointmentExportController {
                 @Content(mediaType = Downloads.XLSX, schema = @Schema(type = "string", format = "binary"))
             })
     @Access(
-            value = Allow.OWNER,
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            permissions = Permission.EXPORTS,
             scopes = {Scope.APPOINTMENTS_READ, Scope.PATIENTS_READ, Scope.PATIENTS_READ_CONTACT})
     @GetMapping("/appointments/export")
     void export(

@@ -27,7 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 public class ClinicRecords {
 
     /** Records that live in the identity server; their fence is shown against the real one in OnboardingTest. */
-    static final Set<String> ASKED_AT_THE_IDENTITY_SERVER = Set.of("/members/{memberId}", "/members/{memberId}/roles");
+    static final Set<String> ASKED_AT_THE_IDENTITY_SERVER = Set.of(
+            "/members/{memberId}", "/members/{memberId}/roles", "/members/{memberId}/sessions");
 
     /** Public holidays belong to nobody; what a clinic says of one is named by its day. */
     static final Set<String> NAMED_BY_THEIR_DAY = Set.of("/holidays/{date}");
@@ -133,6 +134,9 @@ public class ClinicRecords {
             if (segment.equals("assistant-settings")) { // one of each clinic
                 return clinic.owner().get("/assistant-settings").etag();
             }
+            if (segment.equals("member-permissions")) { // one of each clinic
+                return clinic.owner().get("/member-permissions").etag();
+            }
             if (segment.equals("booking-page")) { // one of each clinic
                 return clinic.owner().get("/booking-page").etag();
             }
@@ -208,6 +212,7 @@ public class ClinicRecords {
                 case "POST /chatwoot-bridges", "PUT /chatwoot-bridges/{id}" ->
                     chatwootBridge(known("whatsapp-lines"));
                 case "POST /api-clients", "PUT /api-clients/{id}" -> API_CLIENT;
+                case "PUT /member-permissions" -> Map.of("items", List.of());
                 case "POST /api-clients/{id}/keys" -> Map.of("overlapHours", 0);
                 case "POST /insurances" -> Map.of("name", "Galeno");
                 case "PUT /insurances/{id}" ->

@@ -57,6 +57,9 @@ class EveryOperationGuardTest {
     /** Reviewed: what concerns the caller alone, whoever they are. */
     static final Set<String> ABOUT_ONESELF = Set.of(
             "GET /api/v1/me",
+            "GET /api/v1/me/sessions",
+            "DELETE /api/v1/me/sessions",
+            "DELETE /api/v1/me/sessions/{sessionId}",
             "GET /api/v1/me/invitations/{organizationId}/{invitationId}",
             "POST /api/v1/me/invitations/{organizationId}/{invitationId}/accept",
             "POST /api/v1/me/invitations/{organizationId}/{invitationId}/decline");
@@ -79,7 +82,13 @@ class EveryOperationGuardTest {
     private List<Operation> operations = List.of();
 
     /** One operation of the document. */
-    record Operation(String method, String path, List<Allow> access, List<String> scopes, boolean hasBody) {
+    record Operation(
+            String method,
+            String path,
+            List<Allow> access,
+            List<String> permissions,
+            List<String> scopes,
+            boolean hasBody) {
 
         String name() {
             return method + " " + path;
@@ -119,10 +128,16 @@ class EveryOperationGuardTest {
                     .valueStream()
                     .map(scope -> scope.asString())
                     .toList();
+            var permissions = operation
+                    .path("x-recado-permissions")
+                    .valueStream()
+                    .map(permission -> permission.asString())
+                    .toList();
             found.add(new Operation(
                     parts[0],
                     parts[1],
                     access,
+                    permissions,
                     scopes,
                     !operation.path("requestBody").isMissingNode()));
         });

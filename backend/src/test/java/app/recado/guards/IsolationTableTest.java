@@ -3,6 +3,7 @@ package app.recado.guards;
 import app.recado.guards.ClinicRecords.Filled;
 import app.recado.guards.EveryOperationGuardTest.Operation;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.Permission;
 import app.recado.testing.Clinics;
 import app.recado.testing.RecadoTest;
 import java.io.IOException;
@@ -39,7 +40,7 @@ class IsolationTableTest {
                 # Who may do what, and what another clinic's ids answer
 
                 Written by `./dev api` from the data of the guards and compared by every build; nobody edits it. `EveryOperationGuardTest` asks every operation without a token, from another clinic, with each role alone and with ids of another clinic, \
-                `EveryScopeGuardTest` with each scope alone and with all but one of those it needs. Each cell is what they demand. [ADR 1](adr/0001-two-fences-between-organizations.md), [2](adr/0002-access-is-decided-before-a-request-is-read.md) and [67](adr/0067-a-token-says-which-client-a-row-says-what-it-may.md) say why.
+                `EveryScopeGuardTest` with each scope alone and with all but one of those it needs, `EveryPermissionGuardTest` with and without the permission that a clinic gives or withholds. Each cell is what they demand. [ADR 1](adr/0001-two-fences-between-organizations.md), [2](adr/0002-access-is-decided-before-a-request-is-read.md), [67](adr/0067-a-token-says-which-client-a-row-says-what-it-may.md) and [90](adr/0090-what-a-member-may-is-read-again-every-few-seconds.md) say why.
 
                 ## Operations of a clinic
 
@@ -114,7 +115,16 @@ class IsolationTableTest {
     }
 
     private static String role(Operation operation, Allow role) {
-        return operation.access().contains(role) ? "yes" : REFUSED;
+        if (!operation.access().contains(role)) {
+            return REFUSED;
+        }
+        var decided = operation.permissions().stream()
+                .map(name -> Permission.of(name).orElseThrow())
+                .filter(permission -> role != Allow.OWNER)
+                .map(permission -> (permission.usual().contains(role) ? "unless `%s` is withheld" : "when given `%s`")
+                        .formatted(permission.wireName()))
+                .collect(Collectors.joining(" and "));
+        return decided.isEmpty() ? "yes" : decided;
     }
 
     private static String scopes(Operation operation) {

@@ -139,17 +139,76 @@ class OnboardingTest extends RealPeople {
         var clinic = onboard(owner);
         var removed = joins(second, clinic, owner, "owner");
         var stillOwnerByToken = as(second);
+        var self = stillOwnerByToken.post(path(clinic, "/invitations"), invitation(second, "owner"));
         assertThat(as(owner).delete(path(clinic, "/members/" + removed)).status())
                 .isEqualTo(204);
 
         assertThat(stillOwnerByToken
                         .put(path(clinic, "/members/" + removed + "/roles"), Map.of("roles", List.of("owner")))
                         .code())
-                .isEqualTo("forbidden");
-        var self = stillOwnerByToken.post(path(clinic, "/invitations"), invitation(second, "owner"));
+                .isEqualTo("unauthenticated");
+        assertThat(stillOwnerByToken.get(path(clinic, "/members")).code())
+                .as("nor does it read anything")
+                .isEqualTo("unauthenticated");
         assertThat(as(second).post(mine(clinic, self.id()) + "/accept", null).code())
                 .isEqualTo("not-found");
         assertThat(as(second).get(path(clinic, "")).code()).isEqualTo("not-member");
+    }
+
+    @Test
+    void a_member_whose_role_was_taken_renews_the_token_and_has_the_new_one() {
+        var owner = person("duena");
+        var email = person("baja");
+        var clinic = onboard(owner);
+        var member = joins(email, clinic, owner, "owner");
+        var former = as(email);
+        assertThat(as(owner)
+                        .put(path(clinic, "/members/" + member + "/roles"), Map.of("roles", List.of("receptionist")))
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(former.get(path(clinic, "/patients")).code()).isEqualTo("unauthenticated");
+        assertThat(renewed(email).get(path(clinic, "/api-clients")).code()).isEqualTo("forbidden");
+        assertThat(renewed(email).get(path(clinic, "/patients")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_member_who_is_signed_out_by_an_owner_has_no_session_and_no_token_that_counts() {
+        var owner = person("duena");
+        var email = person("telefono-perdido");
+        var clinic = onboard(owner);
+        var member = joins(email, clinic, owner, "receptionist");
+        var lost = as(email);
+        assertThat(lost.get("/api/v1/me/sessions").json().path("items")).isNotEmpty();
+        var stranger = onboard(person("ajena"));
+        assertThat(as(owner).delete(path(stranger, "/members/" + member + "/sessions")).status())
+                .isEqualTo(403);
+
+        assertThat(as(owner).delete(path(clinic, "/members/" + member + "/sessions")).status())
+                .isEqualTo(204);
+
+        assertThat(lost.get(path(clinic, "/patients")).status()).isEqualTo(401);
+        assertThat(lost.get("/api/v1/me/sessions").json().path("items")).isEmpty();
+        assertThat(renewed(email).get(path(clinic, "/patients")).status())
+                .as("they stay a member")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void somebody_who_signs_out_everywhere_ends_their_own_sessions_and_nobody_elses() {
+        var owner = person("duena");
+        var other = person("otra");
+        var clinic = onboard(owner);
+        joins(other, clinic, owner, "receptionist");
+        var desk = as(other);
+        var foreign = as(owner).get("/api/v1/me/sessions").at("/items/0/id");
+        assertThat(desk.delete("/api/v1/me/sessions/" + foreign).status()).isEqualTo(404);
+
+        assertThat(desk.delete("/api/v1/me/sessions").status()).isEqualTo(204);
+
+        assertThat(desk.get(path(clinic, "/patients")).status()).isEqualTo(401);
+        assertThat(as(owner).get("/api/v1/me/sessions").json().path("items")).isNotEmpty();
+        assertThat(as(owner).get(path(clinic, "/patients")).status()).isEqualTo(200);
     }
 
     @Test

@@ -5,6 +5,7 @@ import app.recado.kernel.Problem;
 import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.security.Permission;
 import app.recado.kernel.security.Scope;
 import app.recado.kernel.web.Refuses;
 import io.swagger.v3.core.jackson.ModelResolver;
@@ -269,10 +270,20 @@ class ApiDocument {
                     : Arrays.stream(access.scopes()).map(Scope::wireName).toList();
             // What an API client needs, all of it; empty where none may.
             operation.addExtension("x-recado-scopes", scopes);
+            var permissions = access == null
+                    ? List.<String>of()
+                    : Arrays.stream(access.permissions())
+                            .map(Permission::wireName)
+                            .toList();
+            // What a person needs besides, all of it, as the clinic decides; empty where the role suffices.
+            operation.addExtension("x-recado-permissions", permissions);
             if (!allowed.contains(Allow.EVERYONE)) {
                 var roles = allowed.stream().map(ApiDocument::roleName).collect(Collectors.joining(", "));
                 var description = operation.getDescription() == null ? "" : operation.getDescription() + "\n\n";
                 operation.setDescription(description + "Needs: " + roles
+                        + (permissions.isEmpty()
+                                ? ""
+                                : ", with the permission " + String.join(", ", permissions) + " of the clinic")
                         + (scopes.isEmpty() ? "." : "; of an API client: " + String.join(", ", scopes) + "."));
             }
             var problems = problemsOf(method, allowed);

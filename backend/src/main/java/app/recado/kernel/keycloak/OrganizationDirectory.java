@@ -2,6 +2,7 @@ package app.recado.kernel.keycloak;
 
 import app.recado.kernel.Problem;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import org.keycloak.representations.idm.GroupRepresentation;
 import org.keycloak.representations.idm.OrganizationRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
 import org.keycloak.representations.idm.UserRepresentation;
+import org.keycloak.representations.idm.UserSessionRepresentation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,6 +68,23 @@ public final class OrganizationDirectory implements AutoCloseable {
                     user.getFirstName(),
                     user.getLastName(),
                     Boolean.FALSE.equals(user.isEmailVerified()) && required != null && required.contains(PASSWORD));
+        }
+    }
+
+    /**
+     * A browser or device in which somebody signed in.
+     *
+     * @param address whence it was begun; null when Keycloak does not know
+     * @param lastUsedAt to some minutes
+     */
+    public record Session(String id, @Nullable String address, Instant startedAt, Instant lastUsedAt) {
+
+        private static Session of(UserSessionRepresentation session) {
+            return new Session(
+                    session.getId(),
+                    session.getIpAddress(),
+                    Instant.ofEpochMilli(session.getStart()),
+                    Instant.ofEpochMilli(session.getLastAccess()));
         }
     }
 
@@ -296,6 +315,32 @@ public final class OrganizationDirectory implements AutoCloseable {
         usable(() -> {
             keycloak.run(
                     "take a role", () -> of(organization).groups().group(group).removeMember(account.toString()), 404);
+            return true;
+        });
+    }
+
+    /** Where an account is signed in; empty for an account that there is not. */
+    public List<Session> sessions(String account) {
+        return usable(() -> keycloak.unless(
+                        "list sessions", () -> realm().users().get(account).getUserSessions(), 404))
+                .orElseGet(List::of)
+                .stream()
+                .map(Session::of)
+                .toList();
+    }
+
+    /** Ends a session; done when there is none. */
+    public void endSession(String session) {
+        usable(() -> {
+            keycloak.run("end a session", () -> realm().deleteSession(session, false), 404);
+            return true;
+        });
+    }
+
+    /** Ends all sessions of an account; done when there is no such account. */
+    public void endSessions(String account) {
+        usable(() -> {
+            keycloak.run("end all sessions", () -> realm().users().get(account).logout(), 404);
             return true;
         });
     }

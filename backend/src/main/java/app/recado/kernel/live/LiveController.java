@@ -6,6 +6,7 @@ import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.ApiClients;
 import app.recado.kernel.security.Caller;
+import app.recado.kernel.security.MemberAccess;
 import app.recado.kernel.security.OrganizationStanding;
 import app.recado.kernel.security.Scope;
 import app.recado.kernel.security.SupportGrants;
@@ -35,13 +36,19 @@ class LiveController {
     private final ApiClients clients;
     private final OrganizationStanding standing;
     private final SupportGrants support;
+    private final MemberAccess members;
 
     LiveController(
-            LiveStreams streams, ApiClients clients, OrganizationStanding standing, SupportGrants support) {
+            LiveStreams streams,
+            ApiClients clients,
+            OrganizationStanding standing,
+            SupportGrants support,
+            MemberAccess members) {
         this.streams = streams;
         this.clients = clients;
         this.standing = standing;
         this.support = support;
+        this.members = members;
     }
 
     @Operation(
@@ -72,12 +79,16 @@ class LiveController {
     }
 
     private LiveStreams.Rights rights(UUID organizationId, String address) {
-        if (!(Caller.current().client() instanceof String client)) {
-            boolean member = Caller.current().isMemberOf(organizationId);
+        var caller = Caller.current();
+        if (!(caller.client() instanceof String client)) {
+            boolean member = caller.isMemberOf(organizationId);
             return () -> {
                 standing.refuseSuspended(organizationId);
                 if (!member && !support.admits(organizationId)) {
                     throw Problem.NOT_MEMBER.because("The owner's permission for support has ended");
+                }
+                if (member && !members.of(organizationId, caller.subject()).accepts(caller.signedAt())) {
+                    throw Problem.UNAUTHENTICATED.because("What you may do in this clinic has changed");
                 }
                 return LiveStreams.Rights.OF_PEOPLE.now();
             };

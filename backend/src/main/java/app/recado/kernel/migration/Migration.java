@@ -79,7 +79,7 @@ public class Migration {
         if (clinicRows.isEmpty()) {
             throw new MigrationException("There is no clinic in " + MigratedClinics.TABLE);
         }
-        var operator = new Caller(SUBJECT, "Recado", null, false, false, null, Map.of());
+        var operator = new Caller(SUBJECT, "Recado", null, false, false, null, null, Map.of());
         return operator.doing(() -> {
             var refused = new ArrayList<Refused>();
             var moved = new ArrayList<Clinic>();

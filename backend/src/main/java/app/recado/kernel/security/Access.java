@@ -13,6 +13,9 @@ public @interface Access {
     /** Any one of these suffices for a person. */
     Allow[] value();
 
+    /** A person needs all of these beside one of the roles. What API clients may do follows from their scopes alone. */
+    Permission[] permissions() default {};
+
     /** An API client needs all of these. Empty, as it is unless somebody decided otherwise: no API client may. */
     Scope[] scopes() default {};
 }

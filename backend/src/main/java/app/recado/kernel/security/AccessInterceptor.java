@@ -24,11 +24,14 @@ public class AccessInterceptor implements HandlerInterceptor {
     private final ApiClients clients;
     private final OrganizationStanding standing;
     private final SupportGrants support;
+    private final MemberAccess members;
 
-    AccessInterceptor(ApiClients clients, OrganizationStanding standing, SupportGrants support) {
+    AccessInterceptor(
+            ApiClients clients, OrganizationStanding standing, SupportGrants support, MemberAccess members) {
         this.clients = clients;
         this.standing = standing;
         this.support = support;
+        this.members = members;
     }
 
     @Override
@@ -72,7 +75,22 @@ public class AccessInterceptor implements HandlerInterceptor {
         if (caller.rolesIn(organization).stream().noneMatch(allowed::contains)) {
             throw Problem.FORBIDDEN.because("This needs one of the roles " + allowed);
         }
+        decideForMember(caller, organization, access.permissions());
         return true;
+    }
+
+    /** Roles come from the token; whether it still counts, and what the clinic decided besides, does not. */
+    private void decideForMember(Caller caller, UUID organization, Permission[] needed) {
+        var member = members.of(organization, caller.subject());
+        if (!member.accepts(caller.signedAt())) {
+            throw Problem.UNAUTHENTICATED.because("What you may do in this clinic has changed: renew your token");
+        }
+        for (var permission : needed) {
+            if (!member.holds(permission, caller.rolesIn(organization))) {
+                throw Problem.FORBIDDEN.because("An owner of the clinic decides who has the permission "
+                        + permission.wireName() + ", and you do not have it");
+            }
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package app.recado.kernel.security;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
  * @param emailVerified whether the identity server has seen that the address is the account's
  * @param platformAdmin holds the realm role {@code platform_admin}; never an API client
  * @param client the OAuth client id of an API client ({@link ApiClients}); null for people
+ * @param signedAt when the token was signed, by the second; null for who acts without one
  * @param organizations roles per organization id, read only from the token's entry of that organization
  */
 public record Caller(
@@ -31,6 +33,7 @@ public record Caller(
         boolean emailVerified,
         boolean platformAdmin,
         @Nullable String client,
+        @Nullable Instant signedAt,
         Map<UUID, Set<Allow>> organizations) {
 
     private static final String RESOURCE = "recado-api";
@@ -81,6 +84,7 @@ public record Caller(
                 Boolean.TRUE.equals(jwt.getClaimAsBoolean("email_verified")),
                 platformAdmin,
                 client,
+                jwt.getIssuedAt(),
                 Map.copyOf(organizations));
     }
 
