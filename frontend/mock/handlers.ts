@@ -27,6 +27,7 @@ import { households } from './households.ts';
 import { appointmentImports, patientImports } from './imports.ts';
 import { lines } from './lines.ts';
 import { newId } from './made.ts';
+import { memberPermissions, mySessions } from './memberAccess.ts';
 import { CLINIC, NOW } from './names.ts';
 import { clinicalNotes } from './notes.ts';
 import { unansweredVisits } from './notices.ts';
@@ -53,6 +54,8 @@ export function handle(call: Call, world: World): Answer {
   if (call.path === '/api/v1/me') return ok(world.me);
   const invited = /^\/api\/v1\/me\/invitations\/(.*)$/.exec(call.path);
   if (invited) return myInvitation(call, world, (invited[1] ?? '').split('/'));
+  const session = /^\/api\/v1\/me\/sessions(?:\/(.+))?$/.exec(call.path);
+  if (session) return mySessions(call, world, session[1]);
   if (call.path === '/api/v1/organizations') {
     if (call.method === 'GET') return page(world.platform);
     return once(call, world, () => {
@@ -87,6 +90,7 @@ const areas: Record<string, Area> = {
   'support-access': supportAccess,
   usage,
   members,
+  'member-permissions': memberPermissions,
   invitations,
   patients,
   'patient-imports': patientImports,

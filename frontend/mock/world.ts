@@ -28,8 +28,10 @@ import type {
   Location,
   Me,
   Member,
+  MemberPermissions,
   Message,
   MyInvitation,
+  MySession,
   NotificationRule,
   Organization,
   Patient,
@@ -57,6 +59,7 @@ import type {
   WhatsAppLine,
 } from '../src/api/types.ts';
 import { mockApiClients } from './apiClients.ts';
+import { mockSessions, usualPermissions } from './memberAccess.ts';
 import { approvedOf, someApproved } from './approved.ts';
 import { type MockAssistant, mockAssistant } from './assistant.ts';
 import { fillAudit } from './audit.ts';
@@ -145,6 +148,8 @@ export interface World {
   plan: PlanInput | null;
   support: SupportAccess;
   members: Member[];
+  memberPermissions: MemberPermissions;
+  sessions: MySession[];
   invitations: Invitation[];
   /** By the invitation's id. */
   myInvitations: Map<string, MyInvitation>;
@@ -282,6 +287,8 @@ export function createWorld(scenario: Scenario): World {
     legalHold: { held: false, since: null },
     support: { until: null, grantedBy: null, lastUsedAt: null },
     plan: { plan: 'Clínica', lines: 1, messagesPerDay: 500, members: 10, storageMegabytes: null },
+    memberPermissions: usualPermissions(),
+    sessions: mockSessions(),
     members: [
       { id: newId(), email: 'andrea@arrayan.example', name: 'Andrea Molina', roles: ['owner'], you: true },
       { id: newId(), email: 'rocio@arrayan.example', name: 'Rocío Paredes', roles: ['receptionist'], you: false },
@@ -435,6 +442,7 @@ function meOf(scenario: Scenario): Me {
         visitWord: 'turno',
         suspension: scenario === 'suspended' ? { reason: 'payment', since: at('2026-11-23', '09:00') } : null,
         supportUntil: scenario === 'support' ? at('2026-11-24', '15:00') : null,
+        permissions: role === 'owner' ? ['exports', 'campaigns'] : ['clinical-notes'],
       },
       {
         id: SECOND.id,
@@ -447,6 +455,7 @@ function meOf(scenario: Scenario): Me {
         visitWord: 'cita',
         suspension: null,
         supportUntil: null,
+        permissions: [],
       },
     ],
   };

@@ -757,6 +757,15 @@ export const screens: Screen[] = [
   { name: 'settings-inbox', path: '/settings?tab=inbox' },
   { name: 'settings-team-new', path: '/settings?tab=inbox', act: click('new-team') },
   { name: 'settings-members', path: '/settings?tab=members' },
+  { name: 'settings-member-permissions', path: '/settings?tab=members', act: click('member-permissions') },
+  {
+    name: 'my-sessions',
+    path: '/today',
+    act: async (page) => {
+      await click('user-menu', 'menu')(page);
+      await click('my-sessions-open')(page);
+    },
+  },
   { name: 'settings-invite', path: '/settings?tab=members', act: click('new-member') },
   { name: 'invitation', path: `/invitation/${SECOND.id}/${INVITATION}` },
   { name: 'invitation-gone', path: `/invitation/${SECOND.id}/${SECOND.id}` },

@@ -12,6 +12,8 @@ import type {
   InsuranceChange,
   LegalHold,
   LocationChange,
+  MemberPermissions,
+  MemberPermissionsInput,
   Message,
   Messaging,
   NewAppointment,
@@ -279,6 +281,14 @@ export const setRoles = (organizationId: string, memberId: string, roles: Role[]
   settle(api.PUT(`${T}/members/{memberId}/roles`, { params: { path: { organizationId, memberId } }, body: { roles } }));
 export const removeMember = (organizationId: string, memberId: string) =>
   settle(api.DELETE(`${T}/members/{memberId}`, { params: { path: { organizationId, memberId } } }));
+
+export const signMemberOut = (organizationId: string, memberId: string) =>
+  settle(api.DELETE(`${T}/members/{memberId}/sessions`, { params: { path: { organizationId, memberId } } }));
+export const changeMemberPermissions = (organizationId: string, version: number, body: MemberPermissionsInput): Promise<MemberPermissions> =>
+  settle(api.PUT(`${T}/member-permissions`, { params: { path: { organizationId }, header: ifMatch(version) }, body }));
+export const endMySession = (sessionId: string) =>
+  settle(api.DELETE('/api/v1/me/sessions/{sessionId}', { params: { path: { sessionId } } }));
+export const endMySessions = () => settle(api.DELETE('/api/v1/me/sessions'));
 
 export const createOrganization = (body: NewOrganization, key: string) =>
   settle(api.POST('/api/v1/organizations', { params: { header: idempotent(key) }, body }));

@@ -2,6 +2,7 @@
 export const keys = {
   config: ['console-config'] as const,
   me: ['me'] as const,
+  sessions: ['sessions'] as const,
   invitation: (id: string) => ['invitation', id] as const,
   platform: ['platform', 'organizations'] as const,
   platformLines: ['platform', 'lines'] as const,
@@ -21,6 +22,7 @@ export type Kind =
   | 'support'
   | 'usage'
   | 'members'
+  | 'member-permissions'
   | 'invitations'
   | 'patients'
   | 'patient-reads'

@@ -1,4 +1,4 @@
-import type { Appointment, Membership, Message, Role } from './types';
+import type { Appointment, MemberPermission, Membership, Message, Role } from './types';
 
 /** What a person may do in a clinic. The server keeps the last word; this only decides what is offered. */
 const allowed = {
@@ -14,7 +14,7 @@ const allowed = {
   'edit-patients': ['owner', 'receptionist'],
   'merge-patients': ['owner', 'receptionist'],
   'import-patients': ['owner'],
-  'export-patients': ['owner'],
+  'export-patients': ['owner', 'receptionist'],
   'see-patient-reads': ['owner'],
   'see-audit': ['owner'],
   'note-privacy-requests': ['owner', 'receptionist'],
@@ -29,7 +29,7 @@ const allowed = {
   'manage-lines': ['owner', 'receptionist'],
   'set-credentials': ['owner'],
   'see-campaigns': ['owner', 'receptionist'],
-  'start-campaigns': ['owner'],
+  'start-campaigns': ['owner', 'receptionist'],
   'see-flows': ['owner', 'receptionist'],
   'edit-flows': ['owner'],
   'edit-templates': ['owner', 'receptionist'],
@@ -42,8 +42,19 @@ const allowed = {
 
 export type Action = keyof typeof allowed;
 
-export function may(clinic: Pick<Membership, 'roles'>, action: Action): boolean {
-  return clinic.roles.some((role) => (allowed[action] as readonly Role[]).includes(role));
+/** What the clinic decides besides: the role alone does not suffice. */
+const decided: Partial<Record<Action, MemberPermission>> = {
+  'export-patients': 'exports',
+  'start-campaigns': 'campaigns',
+  'clinical-notes': 'clinical-notes',
+};
+
+export function may(clinic: Pick<Membership, 'roles' | 'permissions'>, action: Action): boolean {
+  const permission = decided[action];
+  return (
+    clinic.roles.some((role) => (allowed[action] as readonly Role[]).includes(role)) &&
+    (permission === undefined || clinic.permissions.includes(permission))
+  );
 }
 
 /** Somebody of the platform whom an owner lets look: a clinic of theirs without a role. */

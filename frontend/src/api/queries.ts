@@ -10,6 +10,12 @@ export const meQuery = queryOptions({
   staleTime: FRESH,
 });
 
+/** Where the person is signed in: told by the identity server, so read each time it is looked at. */
+export const mySessionsQuery = queryOptions({
+  queryKey: keys.sessions,
+  queryFn: async ({ signal }) => (await settle(api.GET('/api/v1/me/sessions', { signal }))).items,
+});
+
 export const organizationQuery = (organizationId: string) =>
   queryOptions({
     queryKey: keys.of(organizationId, 'organization'),
@@ -36,6 +42,12 @@ export const membersQuery = (organizationId: string) =>
     queryKey: keys.of(organizationId, 'members'),
     queryFn: async ({ signal }) => (await settle(api.GET(`${T}/members`, { params: { path: { organizationId } }, signal }))).items,
     staleTime: FRESH,
+  });
+
+export const memberPermissionsQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'member-permissions'),
+    queryFn: ({ signal }) => settle(api.GET(`${T}/member-permissions`, { params: { path: { organizationId } }, signal })),
   });
 
 export const calendarFeedsQuery = (organizationId: string) =>

@@ -22,6 +22,7 @@ import { type Translate, usePerson, useWords } from './clinic';
 import { rememberClinic } from './lastClinic';
 import { type Place, placesIn, platformPlace } from './navigation';
 import { to } from './paths';
+import { Sessions } from './Sessions';
 import styles from './Shell.module.css';
 import { UserMenu } from './UserMenu';
 
@@ -204,6 +205,7 @@ function PhoneLine({ clinic }: { clinic: Membership }) {
 function PhoneBar({ places, clinic, openShortcuts }: { places: Place[]; clinic: Membership | null; openShortcuts: () => void }) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
+  const [sessions, setSessions] = useState(false);
   const first = places.slice(0, 4);
   const rest = places.slice(4);
   return (
@@ -229,9 +231,10 @@ function PhoneBar({ places, clinic, openShortcuts }: { places: Place[]; clinic: 
             </Menu.Item>
           ))}
           <Menu.Divider />
-          <UserMenu.Items openShortcuts={openShortcuts} />
+          <UserMenu.Items openShortcuts={openShortcuts} openSessions={() => setSessions(true)} />
         </Menu.Dropdown>
       </Menu>
+      <Sessions opened={sessions} onClose={() => setSessions(false)} />
     </nav>
   );
 }

@@ -34,6 +34,8 @@ export const audit = {
       'appointments-exported': 'Exported the visits',
       'audit-exported': 'Exported this record',
       'member-roles-changed': "Changed somebody's roles",
+      'member-permissions-changed': "Decided people's permissions",
+      'member-signed-out': 'Signed somebody out everywhere',
       'api-client-created': 'Added a program',
       'api-client-changed': 'Changed what a program may do',
       'api-client-revoked': 'Revoked a program',

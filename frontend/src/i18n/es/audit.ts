@@ -35,6 +35,8 @@ export const audit = {
       'appointments-exported_cita': 'Exportó las citas',
       'audit-exported': 'Exportó este registro',
       'member-roles-changed': 'Cambió los roles de alguien',
+      'member-permissions-changed': 'Decidió los permisos de las personas',
+      'member-signed-out': 'Cerró las sesiones de alguien',
       'api-client-created': 'Agregó un programa',
       'api-client-changed': 'Cambió lo que puede un programa',
       'api-client-revoked': 'Revocó un programa',

@@ -34,6 +34,8 @@ export const audit = {
       'appointments-exported': 'Exportou as consultas',
       'audit-exported': 'Exportou este registro',
       'member-roles-changed': 'Alterou os papéis de alguém',
+      'member-permissions-changed': 'Decidiu as permissões das pessoas',
+      'member-signed-out': 'Encerrou as sessões de alguém',
       'api-client-created': 'Adicionou um programa',
       'api-client-changed': 'Alterou o que um programa pode fazer',
       'api-client-revoked': 'Revogou um programa',

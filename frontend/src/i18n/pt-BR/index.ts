@@ -20,6 +20,7 @@ import { inbox } from './inbox.ts';
 import { inboxSettings } from './inboxSettings.ts';
 import { lineConversations } from './lineConversations.ts';
 import { lines } from './lines.ts';
+import { members } from './members.ts';
 import { merging } from './merging.ts';
 import { notes } from './notes.ts';
 import { notices } from './notices.ts';
@@ -72,6 +73,7 @@ export default {
   ...inboxSettings,
   ...lineConversations,
   ...lines,
+  ...members,
   ...merging,
   ...notes,
   ...notices,

@@ -9,6 +9,8 @@ export const actions = [
   'appointments-exported',
   'audit-exported',
   'member-roles-changed',
+  'member-permissions-changed',
+  'member-signed-out',
   'api-client-created',
   'api-client-changed',
   'api-client-revoked',

@@ -1,8 +1,8 @@
-import { IconUserMinus, IconUserPlus } from '@tabler/icons-react';
+import { IconDeviceDesktopOff, IconKey, IconUserMinus, IconUserPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import clsx from 'clsx';
 import { useState } from 'react';
-import { removeMember, setRoles } from '../../api/actions';
+import { removeMember, setRoles, signMemberOut } from '../../api/actions';
 import { keys } from '../../api/keys';
 import { sentenceFor } from '../../api/problems';
 import { membersQuery } from '../../api/queries';
@@ -20,6 +20,7 @@ import { LoadError, Section, Skeleton } from '../../ui/Page';
 import typography from '../../ui/typography.module.css';
 import { Invitations } from './Invitations';
 import { InviteForm, roles } from './InviteForm';
+import { MemberPermissionsForm } from './MemberPermissions';
 import settings from './settings.module.css';
 
 /** Who works here and as what. E-mail and password belong to the person, not to the clinic. */
@@ -29,6 +30,7 @@ export function Members() {
   const client = useQueryClient();
   const members = useQuery(membersQuery(clinic.id));
   const [adding, setAdding] = useState(false);
+  const [deciding, setDeciding] = useState(false);
   const [leaving, setLeaving] = useState<Member | null>(null);
   const refresh = () => void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'members') });
   const change = useMutation({
@@ -39,15 +41,26 @@ export function Members() {
     onError: (error) => failed(sentenceFor(error, t), t('action.close')),
     onSettled: refresh,
   });
+  const signOut = useMutation({
+    mutationFn: (member: Member) => signMemberOut(clinic.id, member.id),
+    onSuccess: (_, member) => done(t('permissions.signedOut', { name: member.name }), t('action.close')),
+    onError: (error) => failed(sentenceFor(error, t), t('action.close')),
+  });
   if (members.isPending) return <Skeleton rows={4} />;
   if (members.isLoadingError) return <LoadError error={members.error} title={t('settings.error')} retry={() => void members.refetch()} />;
   return (
     <div className={settings.list}>
       <Section title={t('settings.members')}>
-        <Button kind="primary" className={layout.end} onClick={() => setAdding(true)} data-testid="new-member">
-          <Icon of={IconUserPlus} />
-          {t('settings.newMember')}
-        </Button>
+        <span className={clsx(layout.row, layout.wrap, layout.end)}>
+          <Button onClick={() => setDeciding(true)} data-testid="member-permissions">
+            <Icon of={IconKey} />
+            {t('permissions.title')}
+          </Button>
+          <Button kind="primary" onClick={() => setAdding(true)} data-testid="new-member">
+            <Icon of={IconUserPlus} />
+            {t('settings.newMember')}
+          </Button>
+        </span>
       </Section>
       <ul className={clsx(lists.ruled, lists.lined)}>
         {members.data.map((member) => (
@@ -71,16 +84,29 @@ export function Members() {
                 ))}
               </select>
             </label>
-            <Button
-              kind="quiet"
-              small
-              iconOnly
-              aria-label={t('settings.removeName', { name: member.name })}
-              disabled={member.you}
-              onClick={() => setLeaving(member)}
-            >
-              <Icon of={IconUserMinus} />
-            </Button>
+            <span className={layout.row}>
+              <Button
+                kind="quiet"
+                small
+                iconOnly
+                aria-label={t('permissions.signOutName', { name: member.name })}
+                title={t('permissions.signOut')}
+                disabled={member.you || signOut.isPending}
+                onClick={() => signOut.mutate(member)}
+              >
+                <Icon of={IconDeviceDesktopOff} />
+              </Button>
+              <Button
+                kind="quiet"
+                small
+                iconOnly
+                aria-label={t('settings.removeName', { name: member.name })}
+                disabled={member.you}
+                onClick={() => setLeaving(member)}
+              >
+                <Icon of={IconUserMinus} />
+              </Button>
+            </span>
           </li>
         ))}
       </ul>
@@ -99,6 +125,9 @@ export function Members() {
           </Button>
           <Button onClick={() => setLeaving(null)}>{t('action.back')}</Button>
         </div>
+      </Dialog>
+      <Dialog opened={deciding} onClose={() => setDeciding(false)} title={t('permissions.title')}>
+        {deciding && <MemberPermissionsForm members={members.data} onClose={() => setDeciding(false)} />}
       </Dialog>
       <Dialog opened={adding} onClose={() => setAdding(false)} title={t('settings.newMember')}>
         <InviteForm onClose={() => setAdding(false)} />

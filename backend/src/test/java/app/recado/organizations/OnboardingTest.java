@@ -167,9 +167,9 @@ class OnboardingTest extends RealPeople {
                         .status())
                 .isEqualTo(200);
 
-        assertThat(former.get(path(clinic, "/patients")).code()).isEqualTo("unauthenticated");
+        assertThat(former.get(path(clinic, "/practitioners")).code()).isEqualTo("unauthenticated");
         assertThat(renewed(email).get(path(clinic, "/api-clients")).code()).isEqualTo("forbidden");
-        assertThat(renewed(email).get(path(clinic, "/patients")).status()).isEqualTo(200);
+        assertThat(renewed(email).get(path(clinic, "/practitioners")).status()).isEqualTo(200);
     }
 
     @Test
@@ -187,9 +187,9 @@ class OnboardingTest extends RealPeople {
         assertThat(as(owner).delete(path(clinic, "/members/" + member + "/sessions")).status())
                 .isEqualTo(204);
 
-        assertThat(lost.get(path(clinic, "/patients")).status()).isEqualTo(401);
+        assertThat(lost.get(path(clinic, "/practitioners")).status()).isEqualTo(401);
         assertThat(lost.get("/api/v1/me/sessions").json().path("items")).isEmpty();
-        assertThat(renewed(email).get(path(clinic, "/patients")).status())
+        assertThat(renewed(email).get(path(clinic, "/practitioners")).status())
                 .as("they stay a member")
                 .isEqualTo(200);
     }
@@ -206,9 +206,9 @@ class OnboardingTest extends RealPeople {
 
         assertThat(desk.delete("/api/v1/me/sessions").status()).isEqualTo(204);
 
-        assertThat(desk.get(path(clinic, "/patients")).status()).isEqualTo(401);
+        assertThat(desk.get(path(clinic, "/practitioners")).status()).isEqualTo(401);
         assertThat(as(owner).get("/api/v1/me/sessions").json().path("items")).isNotEmpty();
-        assertThat(as(owner).get(path(clinic, "/patients")).status()).isEqualTo(200);
+        assertThat(as(owner).get(path(clinic, "/practitioners")).status()).isEqualTo(200);
     }
 
     @Test
