@@ -31,7 +31,7 @@ public final class Main {
             case "reset" -> Reset.run(rest);
             case "token" -> TokenCommand.run(rest);
             case "crash" -> CrashRuns.run(rest);
-            case "soak" -> Soak.run(rest);
+            case "soak" -> rest.contains("--webhooks") ? WebhookSoak.run(rest) : Soak.run(rest);
             case "drill" -> RestoreDrill.run(rest);
             case "run-with-stack" -> RunWithStack.run(rest);
             default -> throw new DevstackException("Unknown command: " + String.join(" ", words));
