@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -19,10 +20,17 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class ProblemResponses {
 
+    private static final String CODE = ProblemResponses.class.getName() + ".code";
+
     private final JsonMapper json;
 
     ProblemResponses(JsonMapper json) {
         this.json = json;
+    }
+
+    /** The code of the refusal that a request was answered with; null when it was not refused. */
+    public static @Nullable String codeOf(HttpServletRequest request) {
+        return request.getAttribute(CODE) instanceof String code ? code : null;
     }
 
     /** The answer's body. {@code detail} and {@code errors} hold no patient data. */
@@ -36,6 +44,7 @@ public class ProblemResponses {
             String detail,
             List<FieldProblem> errors,
             Map<String, Object> members) {
+        request.setAttribute(CODE, problem.code());
         var body = ProblemDetail.forStatusAndDetail(problem.status(), detail);
         body.setType(URI.create("https://recado.app/problems/" + problem.code()));
         body.setTitle(problem.title());

@@ -36,8 +36,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * refuses for want of a token is counted by address before the refusal is written.
  */
 @Component
-@Order(BodyLimitFilter.ORDER - 1)
+@Order(RequestLimits.ORDER)
 public class RequestLimits extends OncePerRequestFilter {
+
+    /** Right before bodies are read. */
+    public static final int ORDER = BodyLimitFilter.ORDER - 1;
 
     /**
      * @param burst requests that may come at once
@@ -88,6 +91,16 @@ public class RequestLimits extends OncePerRequestFilter {
         this.programs = new Policy("programs", settings.programsPerMinute(), settings.programsPerMinute());
         this.problems = problems;
         this.refused = metrics.counter("recado.requests.limited");
+    }
+
+    /** Requests of all API clients of one clinic together, granted anew each minute. */
+    public int programsPerMinute() {
+        return programs.perMinute();
+    }
+
+    /** Requests of one key of an API client, granted anew each minute. */
+    public int accountPerMinute() {
+        return account.perMinute();
     }
 
     @Override
