@@ -1,4 +1,5 @@
 import { apiClients } from './apiClients.ts';
+import { apiRequests, apiUse } from './apiRequests.ts';
 import { assistantFacts, assistantFigures, assistantSettings, assistantTurns } from './assistant.ts';
 import { auditEntries } from './audit.ts';
 import { bookingPage } from './booking.ts';
@@ -107,6 +108,8 @@ const areas: Record<string, Area> = {
   'webhook-endpoints': webhookEndpoints,
   'chatwoot-bridges': chatwootBridges,
   'api-clients': apiClients,
+  'api-requests': apiRequests,
+  'api-use': apiUse,
   'audit-entries': auditEntries,
   insurances: retirable('insurances', 'insurance'),
   locations: retirable('locations', 'location'),

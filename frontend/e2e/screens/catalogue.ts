@@ -699,6 +699,22 @@ export const screens: Screen[] = [
       await page.getByTestId('api-clients').waitFor();
     },
   },
+  {
+    name: 'settings-api-requests',
+    path: '/settings?tab=requests',
+    act: async (page) => {
+      await page.getByTestId('api-requests').waitFor();
+    },
+  },
+  {
+    name: 'settings-api-reference',
+    path: '/settings?tab=reference',
+    act: async (page) => {
+      await page.getByTestId('operation-listApiClients').click();
+      await page.getByTestId('try-it').getByRole('button').click();
+      await page.getByTestId('try-answer').waitFor();
+    },
+  },
   { name: 'settings-api-client-new', path: '/settings?tab=clients', act: click('new-api-client') },
   {
     name: 'settings-api-client-key',

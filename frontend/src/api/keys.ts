@@ -34,6 +34,7 @@ export type Kind =
   | 'webhook-endpoints'
   | 'chatwoot-bridges'
   | 'api-clients'
+  | 'api-requests'
   | 'audit-entries'
   | 'services'
   | 'locations'

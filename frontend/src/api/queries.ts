@@ -65,6 +65,21 @@ export const webhookEndpointsQuery = (organizationId: string) =>
     staleTime: FRESH,
   });
 
+/** What programs asked of the API, the latest ones; read each time it is looked at. */
+export const apiRequestsQuery = (organizationId: string, clientId: string | undefined, refused: boolean) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'api-requests', clientId ?? 'all', refused),
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/api-requests`, { params: { path: { organizationId }, query: { clientId, refused } }, signal }))).items,
+  });
+
+/** How much programs ask, and how much they may. */
+export const apiUseQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'api-requests', 'use'),
+    queryFn: ({ signal }) => settle(api.GET(`${T}/api-use`, { params: { path: { organizationId } }, signal })),
+  });
+
 /** Programs that call the API for the clinic. */
 export const apiClientsQuery = (organizationId: string) =>
   queryOptions({

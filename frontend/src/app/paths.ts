@@ -119,6 +119,8 @@ export interface SettingsSearch {
     | 'members'
     | 'webhooks'
     | 'chatwoot'
+    | 'requests'
+    | 'reference'
     | 'clients'
     | 'inbox'
     | 'assistant';

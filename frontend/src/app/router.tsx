@@ -277,6 +277,8 @@ const screens = [
         'webhooks',
         'chatwoot',
         'clients',
+        'requests',
+        'reference',
         'inbox',
         'assistant',
       ]),

@@ -316,6 +316,8 @@ export const places = {
     webhooks: 'Webhooks',
     chatwoot: 'Chatwoot',
     clients: 'Programs',
+    requests: 'API use',
+    reference: 'Reference',
     assistant: 'Assistant',
     error: 'We could not load the settings',
     saved: 'Settings saved',

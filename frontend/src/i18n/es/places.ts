@@ -339,6 +339,8 @@ export const places = {
     webhooks: 'Webhooks',
     chatwoot: 'Chatwoot',
     clients: 'Programas',
+    requests: 'Uso de la API',
+    reference: 'Referencia',
     assistant: 'Asistente',
     error: 'No pudimos cargar los ajustes',
     saved: 'Ajustes guardados',

@@ -9,6 +9,7 @@ import { chatwoot } from './chatwoot.ts';
 import { custom } from './custom.ts';
 import { day } from './day.ts';
 import { deposits } from './deposits.ts';
+import { developers } from './developers.ts';
 import { family } from './family.ts';
 import { files } from './files.ts';
 import { flows } from './flows.ts';
@@ -62,6 +63,7 @@ export default {
   ...custom,
   ...day,
   ...deposits,
+  ...developers,
   ...family,
   ...files,
   ...flows,

@@ -316,6 +316,8 @@ export const places = {
     webhooks: 'Webhooks',
     chatwoot: 'Chatwoot',
     clients: 'Programas',
+    requests: 'Uso da API',
+    reference: 'Referência',
     assistant: 'Assistente',
     error: 'Não conseguimos carregar os ajustes',
     saved: 'Ajustes salvos',

@@ -8,6 +8,8 @@ import { to } from '../../app/paths';
 import { PageHead } from '../../ui/Page';
 import tabBar from '../../ui/tabBar.module.css';
 import { ApiClients } from './ApiClients';
+import { ApiReference } from './ApiReference';
+import { ApiRequests } from './ApiRequests';
 import { Assistant } from './Assistant';
 import { Chatwoot } from './Chatwoot';
 import { ClinicForm } from './ClinicForm';
@@ -38,6 +40,8 @@ const tabs = [
   'webhooks',
   'chatwoot',
   'clients',
+  'requests',
+  'reference',
   'assistant',
 ] as const;
 
@@ -56,6 +60,8 @@ const panels = {
   webhooks: Webhooks,
   chatwoot: Chatwoot,
   clients: ApiClients,
+  requests: ApiRequests,
+  reference: ApiReference,
   assistant: Assistant,
 };
 
