@@ -110,11 +110,11 @@ class Membership {
             restoreIfNoneIsLeft(organization, accountId);
         }
         var before = rolesOf(accountId, holders);
+        changed(organization, accountId, before, wanted);
         if (!wanted.containsAll(before)) {
             // Their tokens say the former roles for minutes; they renew them and say the new ones.
             rules.refuseTokensSignedSoFar(organization, accountId.toString());
         }
-        changed(organization, accountId, before, wanted);
         return new Member(account, rolesOf(accountId, holders(organization)));
     }
 
@@ -125,8 +125,8 @@ class Membership {
         keepAnOwner(holders, accountId);
         identity.leave(organization, accountId);
         restoreIfNoneIsLeft(organization, accountId);
-        rules.refuseTokensSignedSoFar(organization, accountId.toString());
         changed(organization, accountId, rolesOf(accountId, holders), Set.of());
+        rules.refuseTokensSignedSoFar(organization, accountId.toString());
     }
 
     /**
@@ -137,11 +137,11 @@ class Membership {
         memberOf(organization, accountId);
         protect(accountId);
         identity.endSessions(accountId.toString());
-        rules.refuseTokensSignedSoFar(organization, accountId.toString());
         CurrentOrganization.run(
                 organization,
                 () -> transaction.executeWithoutResult(
                         status -> events.publishEvent(new MemberSignedOut(accountId))));
+        rules.refuseTokensSignedSoFar(organization, accountId.toString());
     }
 
     /** Written down once the identity server has done it: it knows no transaction of ours. */
