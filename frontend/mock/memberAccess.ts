@@ -11,6 +11,7 @@ export const memberPermissions: Area = (call, world) => {
     const said = call.body.items as MemberPermissionRule[];
     world.memberPermissions = {
       items: usualPermissions().items.map((usual) => said.find((one) => one.permission === usual.permission) ?? usual),
+      secondFactorRequired: call.body.secondFactorRequired === true,
       version: world.memberPermissions.version + 1,
     };
   }
@@ -31,6 +32,7 @@ export const usualPermissions = (): MemberPermissions => ({
     { permission: 'exports', roles: [], grantedTo: [], withheldFrom: [] },
     { permission: 'campaigns', roles: [], grantedTo: [], withheldFrom: [] },
   ],
+  secondFactorRequired: false,
   version: 0,
 });
 

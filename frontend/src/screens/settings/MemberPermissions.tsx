@@ -45,7 +45,11 @@ function Form({ members, decided, onClose }: { members: Member[]; decided: Membe
   const clinic = useClinic();
   const client = useQueryClient();
   const [choice, setChoice] = useState<Choice>(() => ticked(decided.items, members));
-  const body: MemberPermissionsInput = { items: decided.items.map(({ permission }) => ruleOf(permission, choice[permission], members)) };
+  const [secondFactor, setSecondFactor] = useState(decided.secondFactorRequired);
+  const body: MemberPermissionsInput = {
+    items: decided.items.map(({ permission }) => ruleOf(permission, choice[permission], members)),
+    secondFactorRequired: secondFactor,
+  };
   const { saving } = useSaving(
     (asked: MemberPermissionsInput) => changeMemberPermissions(clinic.id, decided.version, asked),
     (saved) => {
@@ -94,6 +98,16 @@ function Form({ members, decided, onClose }: { members: Member[]; decided: Membe
           </fieldset>
         );
       })}
+      <fieldset className={fields.choices}>
+        <legend className={fields.label}>{t('permissions.signIn')}</legend>
+        <Check
+          type="checkbox"
+          checked={secondFactor}
+          onChange={(event) => setSecondFactor(event.target.checked)}
+          label={t('permissions.secondFactor')}
+          hint={t('permissions.secondFactorHint')}
+        />
+      </fieldset>
     </SavingForm>
   );
 }

@@ -14,8 +14,9 @@ call recado.fence('member_access');
 --changeset recado:member-access-2
 --comment: Who may do more or less than their role says. No row: as the program has it. Roles are those beside owners.
 create table recado.member_permissions (
-    organization_id uuid   not null,
-    version         bigint not null,
+    organization_id uuid    not null,
+    second_factor   boolean not null,
+    version         bigint  not null,
     primary key (organization_id)
 );
 call recado.fence('member_permissions');

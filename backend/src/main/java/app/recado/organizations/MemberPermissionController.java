@@ -51,13 +51,18 @@ class MemberPermissionController {
     record PermissionsView(
             @Schema(description = "One of each permission") List<RuleView> items,
 
+            @Schema(description = "Whether everybody needs more than a password to sign in", example = "false")
+            boolean secondFactorRequired,
+
             @Schema(description = "Grows with every change; the ETag", example = "0")
             long version)
             implements Versioned {
 
         static PermissionsView of(MemberRules.Decisions decisions) {
             return new PermissionsView(
-                    decisions.items().stream().map(RuleView::of).toList(), decisions.version());
+                    decisions.items().stream().map(RuleView::of).toList(),
+                    decisions.secondFactor(),
+                    decisions.version());
         }
     }
 
@@ -88,7 +93,13 @@ class MemberPermissionController {
     @Schema(name = "MemberPermissionsInput")
     record PermissionsInput(
             @Schema(description = "Each permission once; one that is left out is as if nobody had ever decided about it")
-            @NotNull @Size(max = 20) List<@NotNull @Valid RuleInput> items) {}
+            @NotNull @Size(max = 20) List<@NotNull @Valid RuleInput> items,
+
+            @Schema(
+                    description = "Whether everybody needs more than a password to sign in. Who has nothing but one, the"
+                            + " caller too, is signed out and sets one up when they sign in again",
+                    example = "false")
+            @NotNull Boolean secondFactorRequired) {}
 
     private final MemberRules rules;
 
@@ -113,6 +124,8 @@ class MemberPermissionController {
     PermissionsView change(
             @PathVariable UUID organizationId, ExpectedVersion expected, @Valid @RequestBody PermissionsInput body) {
         return PermissionsView.of(rules.decide(
-                expected, body.items().stream().map(RuleInput::decision).toList()));
+                expected,
+                body.items().stream().map(RuleInput::decision).toList(),
+                body.secondFactorRequired()));
     }
 }

@@ -5,6 +5,8 @@ import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Problem;
 import app.recado.kernel.SqlTime;
+import app.recado.kernel.jobs.JobId;
+import app.recado.kernel.jobs.Jobs;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.MemberAccess;
 import app.recado.kernel.security.Permission;
@@ -46,18 +48,28 @@ class MemberRules implements MemberAccess {
     /** For so long another replica may go on with what was taken away. */
     static final int REMEMBERED_SECONDS = 2;
 
+    /** The name of the jobs that see to it that everybody of a clinic has a second factor. */
+    static final String SECOND_FACTOR_JOB = "second-factor";
+
     private static final int MOST_REMEMBERED = 10_000;
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final ApplicationEventPublisher events;
+    private final Jobs jobs;
     private final Clock clock;
     private final Cache<Key, Standing> standings;
 
-    MemberRules(JdbcClient jdbc, TransactionTemplate transaction, ApplicationEventPublisher events, Clock clock) {
+    MemberRules(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            ApplicationEventPublisher events,
+            Jobs jobs,
+            Clock clock) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.events = events;
+        this.jobs = jobs;
         this.clock = clock;
         this.standings = Caffeine.newBuilder()
                 .maximumSize(MOST_REMEMBERED)
@@ -96,8 +108,13 @@ class MemberRules implements MemberAccess {
         }
     }
 
-    /** What a clinic decided about all permissions. */
-    record Decisions(List<Decision> items, long version) {}
+    /**
+     * What a clinic decided about its people.
+     *
+     * @param items of each permission
+     * @param secondFactor whether everybody needs more than a password
+     */
+    record Decisions(List<Decision> items, boolean secondFactor, long version) {}
 
     @Override
     public Standing of(UUID organizationId, String account) {
@@ -157,7 +174,7 @@ class MemberRules implements MemberAccess {
 
     /** What the current clinic decided; of what it said nothing, how it is then. */
     Decisions decisions() {
-        return Objects.requireNonNull(transaction.execute(status -> new Decisions(all(), version())));
+        return Objects.requireNonNull(transaction.execute(status -> decisionsNow()));
     }
 
     /**
@@ -166,18 +183,21 @@ class MemberRules implements MemberAccess {
      * @throws app.recado.kernel.ProblemException {@code stale}, {@code invalid-fields} for a role that may never hold it, a
      *     permission named twice or somebody who is given and refused the same
      */
-    Decisions decide(ExpectedVersion expected, List<Decision> wanted) {
+    Decisions decide(ExpectedVersion expected, List<Decision> wanted, boolean secondFactor) {
         check(wanted);
         var organization = CurrentOrganization.id();
         var decided = Objects.requireNonNull(transaction.execute(status -> {
-            claim(expected);
-            var before = all();
+            var before = decisionsNow();
+            claim(expected, secondFactor);
             jdbc.sql("delete from member_permission where organization_id = ?")
                     .param(organization)
                     .update();
             wanted.forEach(this::write);
-            var after = new Decisions(all(), version());
-            events.publishEvent(new MemberPermissionsChanged(organization, changes(before, after.items())));
+            var after = decisionsNow();
+            events.publishEvent(new MemberPermissionsChanged(organization, changes(before, after)));
+            if (secondFactor) {
+                jobs.reschedule(SECOND_FACTOR_JOB, JobId.of(organization), clock.instant());
+            }
             return after;
         }));
         forget(organization);
@@ -198,6 +218,22 @@ class MemberRules implements MemberAccess {
                         .params(organization, account, SqlTime.at(from))
                         .update()));
         forget(organization);
+    }
+
+    /** Whether everybody of the current clinic needs more than a password. */
+    boolean requiresSecondFactor() {
+        return Objects.requireNonNull(
+                transaction.execute(status -> decisionsNow().secondFactor()));
+    }
+
+    /** Somebody joined: where a second factor is required, whether they have one is looked at now. */
+    void joined(UUID organization) {
+        CurrentOrganization.run(organization, () -> {
+            if (requiresSecondFactor()) {
+                transaction.executeWithoutResult(
+                        status -> jobs.reschedule(SECOND_FACTOR_JOB, JobId.of(organization), clock.instant()));
+            }
+        });
     }
 
     private void forget(UUID organization) {
@@ -238,26 +274,28 @@ class MemberRules implements MemberAccess {
                 .toList();
     }
 
-    private long version() {
-        return jdbc.sql("select version from member_permissions where organization_id = ?")
+    private Decisions decisionsNow() {
+        var items = all();
+        return jdbc.sql("select second_factor, version from member_permissions where organization_id = ?")
                 .param(CurrentOrganization.id())
-                .query(Long.class)
+                .query((row, n) -> new Decisions(items, row.getBoolean("second_factor"), row.getLong("version")))
                 .optional()
-                .orElse(0L);
+                .orElseGet(() -> new Decisions(items, false, 0));
     }
 
     /** Locks what the clinic decided for the rest of the transaction; who comes second finds it changed. */
-    private void claim(ExpectedVersion expected) {
-        jdbc.sql("insert into member_permissions (organization_id, version) values (?, 0) on conflict do nothing")
-                .param(CurrentOrganization.id())
-                .update();
+    private void claim(ExpectedVersion expected, boolean secondFactor) {
+        jdbc.sql("""
+                        insert into member_permissions (organization_id, second_factor, version) values (?, false, 0)
+                        on conflict do nothing
+                        """).param(CurrentOrganization.id()).update();
         long now = jdbc.sql("select version from member_permissions where organization_id = ? for update")
                 .param(CurrentOrganization.id())
                 .query(Long.class)
                 .single();
         expected.mustBe(now);
-        jdbc.sql("update member_permissions set version = version + 1 where organization_id = ?")
-                .param(CurrentOrganization.id())
+        jdbc.sql("update member_permissions set second_factor = ?, version = version + 1 where organization_id = ?")
+                .params(secondFactor, CurrentOrganization.id())
                 .update();
     }
 
@@ -305,15 +343,17 @@ class MemberRules implements MemberAccess {
         }
     }
 
-    private static Map<String, Change> changes(List<Decision> before, List<Decision> after) {
+    private static Map<String, Change> changes(Decisions before, Decisions after) {
         var changes = new TreeMap<String, Change>();
-        for (int i = 0; i < after.size(); i++) {
+        for (int i = 0; i < after.items().size(); i++) {
+            var now = after.items().get(i);
             Change.add(
                     changes,
-                    after.get(i).permission().wireName(),
-                    before.get(i).inWords(),
-                    after.get(i).inWords());
+                    now.permission().wireName(),
+                    before.items().get(i).inWords(),
+                    now.inWords());
         }
+        Change.add(changes, "secondFactorRequired", before.secondFactor(), after.secondFactor());
         return changes;
     }
 

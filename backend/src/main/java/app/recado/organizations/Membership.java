@@ -91,6 +91,7 @@ class Membership {
             identity.grant(organization, account, role.wireName());
         }
         changed(organization, account, Set.of(), roles);
+        rules.joined(organization);
     }
 
     Member changeRoles(UUID organization, UUID accountId, Set<MemberRole> wanted) {

@@ -18,6 +18,11 @@ class OrganizationJobs {
     }
 
     @Bean
+    Task<Void> secondFactorTask(JobTasks tasks, SecondFactors factors) {
+        return tasks.once(MemberRules.SECOND_FACTOR_JOB, SecondFactors.RETRIES, (job, attempt) -> factors.turn());
+    }
+
+    @Bean
     Retained expiredInvitations(JdbcClient jdbc) {
         return new OldRows(jdbc, "invitations", Retained.Term.TECHNICAL, "member_invitation", "expires_at", "true");
     }

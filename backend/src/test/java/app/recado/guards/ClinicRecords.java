@@ -212,7 +212,7 @@ public class ClinicRecords {
                 case "POST /chatwoot-bridges", "PUT /chatwoot-bridges/{id}" ->
                     chatwootBridge(known("whatsapp-lines"));
                 case "POST /api-clients", "PUT /api-clients/{id}" -> API_CLIENT;
-                case "PUT /member-permissions" -> Map.of("items", List.of());
+                case "PUT /member-permissions" -> Map.of("items", List.of(), "secondFactorRequired", false);
                 case "POST /api-clients/{id}/keys" -> Map.of("overlapHours", 0);
                 case "POST /insurances" -> Map.of("name", "Galeno");
                 case "PUT /insurances/{id}" ->

@@ -131,6 +131,8 @@ class EveryPermissionGuardTest {
                         "grantedTo",
                         granted,
                         "withheldFrom",
-                        withheld)));
+                        withheld)),
+                "secondFactorRequired",
+                false);
     }
 }

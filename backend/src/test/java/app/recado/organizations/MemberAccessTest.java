@@ -117,7 +117,9 @@ class MemberAccessTest {
                         "grantedTo",
                         List.of(),
                         "withheldFrom",
-                        List.of())));
+                        List.of())),
+                "secondFactorRequired",
+                false);
         assertThat(clinic.owner().ifMatch(etag).put("/member-permissions", body).status())
                 .isEqualTo(200);
         assertThat(clinic.owner().ifMatch(etag).put("/member-permissions", body).code())
@@ -142,7 +144,9 @@ class MemberAccessTest {
                                         "grantedTo",
                                         List.of(account),
                                         "withheldFrom",
-                                        List.of()))));
+                                        List.of())),
+                                "secondFactorRequired",
+                                false));
         var me = clinics.anonymous()
                 .with(
                         "Authorization",

@@ -1,9 +1,11 @@
 package app.recado.organizations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.recado.devstack.MailCatcher;
 import app.recado.testing.Api;
+import app.recado.testing.DueJobs;
 import app.recado.testing.RealIdentityTest;
 import java.util.HashMap;
 import java.util.List;
@@ -12,10 +14,14 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Identity with the real server: onboarding, membership, and what tokens of every kind may and may not do. */
 @RealIdentityTest
 class OnboardingTest extends RealPeople {
+
+    @Autowired
+    DueJobs jobs;
 
     @Test
     void a_clinic_is_onboarded_with_its_first_owner_who_can_then_sign_in_and_see_it() {
@@ -192,6 +198,25 @@ class OnboardingTest extends RealPeople {
         assertThat(renewed(email).get(path(clinic, "/practitioners")).status())
                 .as("they stay a member")
                 .isEqualTo(200);
+    }
+
+    @Test
+    void where_a_second_factor_is_required_a_password_alone_lets_nobody_in() {
+        var owner = person("duena");
+        var email = person("sin-segundo");
+        var clinic = onboard(owner);
+        joins(email, clinic, owner, "receptionist");
+        var before = as(email);
+        var decided = as(owner)
+                .ifMatch(as(owner).get(path(clinic, "/member-permissions")).etag())
+                .put(path(clinic, "/member-permissions"), Map.of("items", List.of(), "secondFactorRequired", true));
+        assertThat(decided.status()).as(decided.text()).isEqualTo(200);
+
+        jobs.run();
+
+        assertThat(before.get(path(clinic, "/practitioners")).status()).isEqualTo(401);
+        // The identity server wants it set up before it gives a token for a password.
+        assertThatThrownBy(() -> as(email)).isInstanceOf(RuntimeException.class);
     }
 
     @Test

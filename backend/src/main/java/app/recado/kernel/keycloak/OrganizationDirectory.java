@@ -4,11 +4,13 @@ import app.recado.kernel.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Organizations, their members and their members' roles in Keycloak. Every call may be repeated: "exists already" counts as
- * done. It can neither change nor see credentials, never writes an existing account, and never touches realm roles. Anything
- * unexpected is {@code identity-unavailable}; the operation is resumed by repeating it. What Keycloak refuses about an
+ * done. It can neither change nor see credentials, writes nothing of an existing account but that it has to set up a second
+ * factor, and never touches realm roles. Anything unexpected is {@code identity-unavailable}; the operation is resumed by repeating it. What Keycloak refuses about an
  * account is {@code invalid-fields}: a repetition would be refused again.
  */
 public final class OrganizationDirectory implements AutoCloseable {
@@ -39,6 +41,11 @@ public final class OrganizationDirectory implements AutoCloseable {
     private static final int LINK_SECONDS = 7 * 24 * 3600;
 
     private static final String PASSWORD = "UPDATE_PASSWORD";
+    private static final String SET_UP_TOTP = "CONFIGURE_TOTP";
+
+    /** Passkeys are one by themselves. */
+    private static final Set<String> SECOND_FACTORS = Set.of("otp", "webauthn", "webauthn-passwordless");
+
     private static final List<String> FIRST_ACTIONS = List.of(PASSWORD, "VERIFY_EMAIL");
 
     /**
@@ -315,6 +322,28 @@ public final class OrganizationDirectory implements AutoCloseable {
         usable(() -> {
             keycloak.run(
                     "take a role", () -> of(organization).groups().group(group).removeMember(account.toString()), 404);
+            return true;
+        });
+    }
+
+    /**
+     * Has an account set up a second factor at its next sign-in, when it has nothing but a password.
+     *
+     * @return whether it has none yet
+     */
+    public boolean requireSecondFactor(UUID account) {
+        return ask("require a second factor", () -> {
+            var user = realm().users().get(account.toString());
+            if (user.credentials().stream().anyMatch(credential -> SECOND_FACTORS.contains(credential.getType()))) {
+                return false;
+            }
+            var known = user.toRepresentation();
+            var actions = new LinkedHashSet<>(
+                    Objects.requireNonNullElse(known.getRequiredActions(), List.<String>of()));
+            if (actions.add(SET_UP_TOTP)) {
+                known.setRequiredActions(List.copyOf(actions));
+                user.update(known);
+            }
             return true;
         });
     }
