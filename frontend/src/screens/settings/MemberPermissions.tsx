@@ -9,7 +9,6 @@ import { useClinic, useWords } from '../../app/clinic';
 import { Check } from '../../ui/Field';
 import { SavingForm, useSaving } from '../../ui/Form';
 import fields from '../../ui/fields.module.css';
-import layout from '../../ui/layout.module.css';
 import { done } from '../../ui/notices';
 import { LoadError, Skeleton } from '../../ui/Page';
 import typography from '../../ui/typography.module.css';
@@ -79,7 +78,7 @@ function Form({ members, decided, onClose }: { members: Member[]; decided: Membe
               label={t(`permissions.all.${roleOf[permission]}`)}
               hint={t('permissions.allHint')}
             />
-            <div className={clsx(settings.linked, layout.fill)}>
+            <div className={settings.people}>
               {whose.map((one) => (
                 <Check
                   key={one.id}
