@@ -13,10 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -66,7 +69,7 @@ final class WebhookReceiver implements AutoCloseable {
     private final Map<String, Long> taken = new ConcurrentHashMap<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger requests = new AtomicInteger();
-    private final long began = System.nanoTime();
+    private final AtomicReference<@Nullable Long> firstAsked = new AtomicReference<>();
 
     WebhookReceiver(Manner manner, Habits habits) {
         this.manner = manner;
@@ -156,13 +159,19 @@ final class WebhookReceiver implements AutoCloseable {
                                 + "\r\nContent-Length: 0\r\n\r\n");
             case HANGS_UP -> {}
             case RECOVERS -> {
-                if (System.nanoTime() - began < habits.ill().toNanos()) {
+                if (System.nanoTime() - since() < habits.ill().toNanos()) {
                     write(out, "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
                 } else {
                     take(record, out);
                 }
             }
         }
+    }
+
+    /** When it was asked first: nobody is ill before. */
+    private long since() {
+        long now = System.nanoTime();
+        return firstAsked.compareAndSet(null, now) ? now : Objects.requireNonNullElse(firstAsked.get(), now);
     }
 
     private void take(String record, OutputStream out) throws IOException {
