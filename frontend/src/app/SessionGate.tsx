@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { keys } from '../api/keys';
 import { fetchTheRest, later } from './later';
 import type { Over } from './SignInAgain';
 import { useConsoleSession } from './sessionContext';
@@ -22,6 +23,8 @@ export function SessionGate() {
         if (event === 'someone-else') setOver('someone-else');
         if (event === 'signed-out-elsewhere') window.location.assign('/');
         if (event !== 'renewed') return;
+        // A token is renewed with the roles of now, which may be others: what is offered follows.
+        void client.invalidateQueries({ queryKey: keys.me });
         setOver((now) => {
           // What could not be asked for meanwhile is asked for now.
           if (now) void client.invalidateQueries();
