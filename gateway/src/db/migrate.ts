@@ -16,6 +16,8 @@ export async function migrate(pool: Pool): Promise<void> {
   try {
     await client.query('begin')
     await client.query('select pg_advisory_xact_lock($1)', [LOCK])
+    // Whoever waits for an exclusive lock holds up everybody behind: another gateway may be sending meanwhile.
+    await client.query(`set local lock_timeout = '5s'`)
     const schema = await client.query(`select 1 from pg_namespace where nspname = 'gateway'`)
     if (schema.rowCount === 0) await client.query('create schema gateway')
     await client.query(

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** The backend, from the jar the build made. */
 public final class BackendProcess extends RestartableServer {
-    private final Settings settings;
+    private volatile Settings settings;
 
     private BackendProcess(Settings settings) {
         super(launch(settings, Map.of()));
@@ -60,6 +60,15 @@ public final class BackendProcess extends RestartableServer {
     /** E.g. {@code http://localhost:8080}. */
     public String url() {
         return "http://localhost:" + settings.port();
+    }
+
+    int port() {
+        return settings.port();
+    }
+
+    /** What the next start runs. */
+    void use(Path jar) {
+        settings = new Settings(settings.port(), settings.options(), jar, settings.environment(), settings.log());
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** The engine for linked WhatsApp devices. */
 public final class GatewayProcess extends RestartableServer {
-    private final Settings settings;
+    private volatile Settings settings;
 
     private GatewayProcess(Settings settings) {
         super(launch(settings, Map.of()));
@@ -25,6 +25,7 @@ public final class GatewayProcess extends RestartableServer {
      * @param typing {@code human} or {@code off}
      * @param network which network lines belong to
      * @param mediaStore where pictures and documents are kept, shared with the backend
+     * @param folder the program, installed
      */
     public record Settings(
             int port,
@@ -36,7 +37,24 @@ public final class GatewayProcess extends RestartableServer {
             String typing,
             Reach network,
             String mediaStore,
-            Path log) {}
+            Path folder,
+            Path log) {
+
+        private Settings runFrom(Path other) {
+            return new Settings(
+                    port,
+                    databaseUrl,
+                    token,
+                    eventsUrl,
+                    eventsSecret,
+                    credentialsKey,
+                    typing,
+                    network,
+                    mediaStore,
+                    other,
+                    log);
+        }
+    }
 
     /** Whom the gateway can reach. */
     public sealed interface Reach {
@@ -53,6 +71,20 @@ public final class GatewayProcess extends RestartableServer {
 
     public String url() {
         return "http://127.0.0.1:" + settings.port();
+    }
+
+    /** This checkout's gateway. */
+    static Path ownFolder() {
+        return Folders.root().resolve("gateway");
+    }
+
+    int port() {
+        return settings.port();
+    }
+
+    /** What the next start runs. */
+    void use(Path folder) {
+        settings = settings.runFrom(folder);
     }
 
     public String token() {
@@ -89,7 +121,7 @@ public final class GatewayProcess extends RestartableServer {
             }
         }
         environment.putAll(more);
-        var folder = Folders.root().resolve("gateway");
+        var folder = settings.folder();
         return Child.start(new Child.Spec(
                         "gateway", NodeRuntime.start(folder), folder, environment, settings.log(), "TERM"))
                 .awaitReady("http://127.0.0.1:" + settings.port() + "/health", Duration.ofSeconds(120));

@@ -24,6 +24,12 @@ final class Http {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
+    /**
+     * Whether each request has a connection of its own: {@code ./dev} lets commands say so that take servers out one by one.
+     * The JDK reads the same property, and refuses the header without it.
+     */
+    static final boolean SINGLE_USE = "connection".equals(System.getProperty("jdk.httpclient.allowRestrictedHeaders"));
+
     private Http() {}
 
     /**
@@ -58,6 +64,9 @@ final class Http {
             request.header("Authorization", "Bearer " + token);
         }
         headers.forEach(request::header);
+        if (SINGLE_USE) {
+            request.header("Connection", "close");
+        }
         if (body == null) {
             request.method(method, HttpRequest.BodyPublishers.noBody());
         } else {

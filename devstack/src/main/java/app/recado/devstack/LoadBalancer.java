@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +22,13 @@ final class LoadBalancer implements AutoCloseable {
     private static final int PATIENCE_MS = 1_000;
 
     private final ServerSocket server;
-    private final List<Integer> replicas;
+    private final CopyOnWriteArrayList<Integer> replicas;
     private final AtomicInteger next = new AtomicInteger();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
     private LoadBalancer(ServerSocket server, List<Integer> replicas) {
         this.server = server;
-        this.replicas = List.copyOf(replicas);
+        this.replicas = new CopyOnWriteArrayList<>(replicas);
     }
 
     /** @param replicas loopback ports of the programs behind it; they may run or not */
@@ -46,6 +47,21 @@ final class LoadBalancer implements AutoCloseable {
         var all = new ArrayList<>(open);
         all.forEach(this::end);
         return all.size() / 2;
+    }
+
+    /** Gives this replica no new connections; those it has go on. */
+    void withdraw(int port) {
+        replicas.removeIf(replica -> replica == port);
+    }
+
+    /** Gives it new connections again. */
+    void add(int port) {
+        replicas.addIfAbsent(port);
+    }
+
+    /** How many connections are open to it. */
+    int openTo(int port) {
+        return (int) open.stream().filter(socket -> socket.getPort() == port).count();
     }
 
     @Override
@@ -83,8 +99,9 @@ final class LoadBalancer implements AutoCloseable {
 
     private @Nullable Socket connect() {
         int first = next.getAndIncrement();
-        for (int i = 0; i < replicas.size(); i++) {
-            int port = replicas.get(Math.floorMod(first + i, replicas.size()));
+        var now = List.copyOf(replicas);
+        for (int i = 0; i < now.size(); i++) {
+            int port = now.get(Math.floorMod(first + i, now.size()));
             var socket = new Socket();
             try {
                 socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MS);

@@ -9,8 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * {@code ./dev soak --backends 2 [--minutes N] [--seed N]}: so many real backends and gateways, each kind behind one
@@ -19,11 +17,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class Soak {
     private static final Duration REST = Duration.ofMinutes(6);
-    private static final Duration BETWEEN = Duration.ofSeconds(3);
     private static final Duration TOLD = Duration.ofSeconds(30);
-    private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final int BOOKERS = 2;
-    private static final int PAGE = 200;
 
     private final CrashClinic clinic;
     private final SoakFaults faults;
@@ -74,7 +69,7 @@ final class Soak {
         clinic.awaitLinked();
         System.out.printf("broken: %s; %d requests were sent again%n", faults.counts(), visits.repeated());
         visits.refused().forEach(refusal -> System.out.println("  " + refusal));
-        var verdict = rest();
+        var verdict = new SoakCount(clinic).rest(visits::all, REST);
         verdict.judge(visits.all());
         int code = verdict.report(System.out);
         return visits.refused().isEmpty() ? code : 1;
@@ -90,49 +85,5 @@ final class Soak {
                             .count(),
                     visits.all().stream().filter(visit -> visit.answered).count());
         }
-    }
-
-    /** What became of everything, as soon as nothing is on its way any more, or at the end of all patience. */
-    private SoakVerdict rest() {
-        long end = System.nanoTime() + REST.toNanos();
-        while (true) {
-            var verdict = look();
-            if (verdict.settled(visits.all()) || System.nanoTime() > end) {
-                return verdict;
-            }
-            LockSupport.parkNanos(BETWEEN.toNanos());
-        }
-    }
-
-    private SoakVerdict look() {
-        var appointments = visits.all().stream()
-                .filter(visit -> visit.appointment != null)
-                .map(visit -> get("/appointments/" + visit.appointment))
-                .toList();
-        var inbox = Waiting.answer(ANSWER, clinic::inbox);
-        return new SoakVerdict(pages("/messages"), inbox, pages("/inbound-messages"), appointments);
-    }
-
-    private List<JsonNode> pages(String path) {
-        var all = new ArrayList<JsonNode>();
-        String cursor = null;
-        do {
-            var page = get(path + "?limit=" + PAGE + cursorOf(cursor));
-            page.path("items").forEach(all::add);
-            cursor = page.path("nextCursor").asString("");
-        } while (!cursor.isEmpty());
-        return all;
-    }
-
-    private static String cursorOf(@Nullable String cursor) {
-        return cursor == null ? "" : "&cursor=" + Http.encode(cursor);
-    }
-
-    private JsonNode get(String path) {
-        return Waiting.answer(
-                ANSWER,
-                () -> Http.send("GET", clinic.base() + path, clinic.token(), Map.of(), null)
-                        .orFail(path)
-                        .body());
     }
 }

@@ -2,6 +2,7 @@ package app.recado.devstack;
 
 import app.recado.devstack.GatewayProcess.Reach;
 import app.recado.devstack.StackPlan.Port;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -127,6 +128,26 @@ public final class Stack implements AutoCloseable {
     int cut(Port port) {
         var balancer = balancers.get(port);
         return balancer == null ? 0 : balancer.cut();
+    }
+
+    /**
+     * Takes a replica out of its kind's address, as a cluster does before it stops one: it gets no new connections, and
+     * those it has are given a moment to end.
+     */
+    void withdraw(Port kind, int port, Duration atMost) {
+        var balancer = balancers.get(kind);
+        if (balancer != null) {
+            balancer.withdraw(port);
+            Waiting.until(atMost, () -> balancer.openTo(port) == 0);
+        }
+    }
+
+    /** The opposite of {@link #withdraw}. */
+    void giveBack(Port kind, int port) {
+        var balancer = balancers.get(kind);
+        if (balancer != null) {
+            balancer.add(port);
+        }
     }
 
     StackPlan plan() {
@@ -269,6 +290,7 @@ public final class Stack implements AutoCloseable {
                 plan.typing(),
                 reach,
                 plan.mediaStore(),
+                plan.gatewayFolder(),
                 plan.log(name)));
         process.remember(plan.run(name + ".pid"));
         return process;
@@ -311,7 +333,7 @@ public final class Stack implements AutoCloseable {
         var process = BackendProcess.start(new BackendProcess.Settings(
                 port,
                 BackendProcess.QUICK_START,
-                BackendProcess.copyOfJar(plan.data().resolve("run").resolve(name)),
+                plan.backendJar(name),
                 environment,
                 plan.log(name)));
         process.remember(plan.run(name + ".pid"));

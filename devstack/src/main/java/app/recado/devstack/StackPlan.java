@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param sendToAnyone lifts that limit
  * @param replicas how many backends and how many gateways run; with more than one, each kind behind one address
  * @param archive folder that takes PostgreSQL's write-ahead log; null archives nothing
+ * @param release folder with the programs of another release, {@code recado-backend.jar} and {@code gateway}; null runs
+ *     this checkout's
  */
 record StackPlan(
         Network network,
@@ -28,7 +30,8 @@ record StackPlan(
         boolean sendToAnyone,
         String typing,
         int replicas,
-        @Nullable Path archive) {
+        @Nullable Path archive,
+        @Nullable Path release) {
 
     /** A port people may move, and the variable that moves it. */
     enum Port {
@@ -83,6 +86,7 @@ record StackPlan(
                 "yes".equals(environment.get("RECADO_SEND_TO_ANYONE")),
                 environment.getOrDefault("RECADO_GATEWAY_TYPING", "human"),
                 1,
+                null,
                 null);
     }
 
@@ -92,19 +96,66 @@ record StackPlan(
         for (var port : Port.values()) {
             ports.put(port, Ports.free());
         }
-        return new StackPlan(Network.SIMULATOR, data, Map.copyOf(ports), demo, true, List.of(), false, "off", 1, null);
+        return new StackPlan(
+                Network.SIMULATOR, data, Map.copyOf(ports), demo, true, List.of(), false, "off", 1, null, null);
     }
 
     /** The same with so many backends and gateways. */
     StackPlan withReplicas(int number) {
         return new StackPlan(
-                network, data, ports, demo, simulator, allowedRecipients, sendToAnyone, typing, number, archive);
+                network,
+                data,
+                ports,
+                demo,
+                simulator,
+                allowedRecipients,
+                sendToAnyone,
+                typing,
+                number,
+                archive,
+                release);
     }
 
     /** The same with the write-ahead log archived in a folder. */
     StackPlan archivedTo(Path folder) {
         return new StackPlan(
-                network, data, ports, demo, simulator, allowedRecipients, sendToAnyone, typing, replicas, folder);
+                network,
+                data,
+                ports,
+                demo,
+                simulator,
+                allowedRecipients,
+                sendToAnyone,
+                typing,
+                replicas,
+                folder,
+                release);
+    }
+
+    /** The same with backend and gateway of another release. */
+    StackPlan ofRelease(Path folder) {
+        return new StackPlan(
+                network,
+                data,
+                ports,
+                demo,
+                simulator,
+                allowedRecipients,
+                sendToAnyone,
+                typing,
+                replicas,
+                archive,
+                folder);
+    }
+
+    /** The jar that backends run: another release's, or a copy of this checkout's for the part of this name. */
+    Path backendJar(String part) {
+        return release == null ? BackendProcess.copyOfJar(run(part)) : release.resolve("recado-backend.jar");
+    }
+
+    /** The folder that gateways run from. */
+    Path gatewayFolder() {
+        return release == null ? GatewayProcess.ownFolder() : release.resolve("gateway");
     }
 
     /** Demo staff can sign in only where simulated phones run; elsewhere there is one platform admin to begin with. */

@@ -71,6 +71,23 @@ class LoadBalancerTest {
         assertThat(said(connect())).isIn("one", "two");
     }
 
+    @Test
+    void gives_nothing_new_to_a_replica_that_was_withdrawn_and_leaves_it_what_it_has() throws Exception {
+        var before = List.of(connect(), connect());
+        for (var connection : before) {
+            said(connection);
+        }
+
+        balancer.withdraw(one.getLocalPort());
+
+        assertThat(List.of(said(connect()), said(connect()))).containsExactly("two", "two");
+        assertThat(balancer.openTo(one.getLocalPort())).isEqualTo(1);
+
+        balancer.add(one.getLocalPort());
+
+        assertThat(List.of(said(connect()), said(connect()))).containsExactlyInAnyOrder("one", "two");
+    }
+
     /** Says its name to whoever connects, and waits. */
     private ServerSocket replica(String name) throws IOException {
         var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());

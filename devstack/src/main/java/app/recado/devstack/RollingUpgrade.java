@@ -1,0 +1,174 @@
+package app.recado.devstack;
+
+import app.recado.devstack.StackPlan.Port;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * {@code ./dev upgrade [--from REF] [--visits N] [--unprotected]}: two backends and two gateways of the release before
+ * serve a clinic. Under traffic the schema is migrated, each process is replaced by this release's, and then everything
+ * goes back on the migrated schema. No request may fail, no message may be lost or doubled. {@code --unprotected} kills each
+ * process where it stands instead of taking it out first, and must therefore fail.
+ */
+final class RollingUpgrade {
+    private static final Duration DRAINED = Duration.ofSeconds(5);
+    private static final Duration READY = Duration.ofSeconds(60);
+    private static final Duration MIGRATED = Duration.ofMinutes(5);
+    private static final int REPLICAS = 2;
+    /** The job of a roll-out has migrated before; who serves needs no owner's password for it. */
+    private static final Map<String, String> SERVES = Map.of("RECADO_MIGRATE_AT_START", "false");
+
+    /** The programs of one release. */
+    private record Programs(String name, Path jar, Path gateway) {}
+
+    /** What one step took, and how long the slowest reader waited meanwhile. */
+    private record Step(double seconds, long slowestMs, long booked) {}
+
+    private final Stack stack;
+    private final CrashClinic clinic;
+    private final int visits;
+    private final boolean protectedly;
+    private final Map<String, Step> steps = new LinkedHashMap<>();
+    private final List<String> complaints = new ArrayList<>();
+
+    private RollingUpgrade(Stack stack, int visits, boolean protectedly) {
+        this.stack = stack;
+        this.clinic = CrashClinic.open(stack);
+        this.visits = visits;
+        this.protectedly = protectedly;
+    }
+
+    /** @param words {@code --release FOLDER}, which {@code ./dev} built, and the options above */
+    static int run(List<String> words) {
+        int at = words.indexOf("--release");
+        if (at < 0 || at + 1 == words.size()) {
+            throw new DevstackException("upgrade --release FOLDER [--visits N] [--unprotected]");
+        }
+        var before = Path.of(words.get(at + 1));
+        int many = words.indexOf("--visits");
+        int visits = many < 0 ? 6 : Integer.parseInt(words.get(many + 1));
+        var data = Folders.temporary("upgrade");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> Folders.delete(data)));
+        var plan = StackPlan.ephemeral(data, false).withReplicas(REPLICAS).ofRelease(before);
+        try (var stack = Stack.start(plan, Stack.Progress.silent())) {
+            return new RollingUpgrade(stack, visits, !words.contains("--unprotected")).go(before);
+        }
+    }
+
+    private int go(Path folder) {
+        var before = new Programs("the release before", folder.resolve("recado-backend.jar"), folder.resolve("gateway"));
+        var now = new Programs(
+                "this release",
+                BackendProcess.copyOfJar(stack.plan().run("this-release")),
+                GatewayProcess.ownFolder());
+        try (var traffic = SteadyTraffic.start(clinic, 1)) {
+            step(traffic, "the release before, alone", () -> {});
+            step(traffic, "schema migrated, the release before serves", () -> migrate(now.jar()));
+            roll(traffic, now);
+            roll(traffic, before);
+            var verdict = traffic.end();
+            complaints.addAll(traffic.failures());
+            return report(traffic, verdict);
+        }
+    }
+
+    private void roll(SteadyTraffic traffic, Programs to) {
+        int number = 0;
+        for (var backend : stack.backends()) {
+            number++;
+            step(traffic, "backend %d is of %s".formatted(number, to.name()), () -> replace(backend, to.jar()));
+        }
+        number = 0;
+        for (var gateway : stack.gateways()) {
+            number++;
+            step(traffic, "gateway %d is of %s".formatted(number, to.name()), () -> replace(gateway, to.gateway()));
+            clinic.awaitLinked();
+        }
+    }
+
+    private void replace(BackendProcess backend, Path jar) {
+        takeOut(Port.HTTP, backend.port(), backend);
+        backend.use(jar);
+        backend.restart(SERVES);
+        if (!Waiting.until(READY, () -> HttpProbe.answers(backend.url() + "/api/readiness"))) {
+            throw new DevstackException("A backend is not ready: " + backend.logTail(20));
+        }
+        stack.giveBack(Port.HTTP, backend.port());
+    }
+
+    private void replace(GatewayProcess gateway, Path folder) {
+        takeOut(Port.GATEWAY, gateway.port(), gateway);
+        gateway.use(folder);
+        gateway.restart();
+        stack.giveBack(Port.GATEWAY, gateway.port());
+    }
+
+    private void takeOut(Port kind, int port, RestartableServer server) {
+        if (protectedly) {
+            stack.withdraw(kind, port, DRAINED);
+        } else {
+            server.kill();
+        }
+    }
+
+    /** As the job of a roll-out does: the command of the new jar, with the owner's credentials. */
+    private void migrate(Path jar) {
+        var builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-jar",
+                        jar.toString(),
+                        "migrate")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        stack.plan().log("migrate").toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("RECADO_"));
+        builder.environment().putAll(stack.postgres().recado().backendEnvironment());
+        builder.environment().put("RECADO_PROFILE", "dev");
+        try {
+            var process = builder.start();
+            if (!process.waitFor(MIGRATED.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new DevstackException("The schema was not migrated in " + MIGRATED.toMinutes() + " minutes");
+            }
+            if (process.exitValue() != 0) {
+                throw new DevstackException("The schema could not be migrated:%n%s"
+                        .formatted(Child.tail(stack.plan().log("migrate"), 20)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DevstackException("Interrupted while the schema was migrated", e);
+        }
+    }
+
+    /** Does it under traffic, then lets some more visits be booked. */
+    private void step(SteadyTraffic traffic, String what, Runnable work) {
+        long before = traffic.booked();
+        long from = System.nanoTime();
+        work.run();
+        double took = (System.nanoTime() - from) / 1e9;
+        traffic.letBook(visits);
+        steps.put(what, new Step(took, traffic.slowestMs(), traffic.booked() - before));
+    }
+
+    private int report(SteadyTraffic traffic, SoakVerdict verdict) {
+        System.out.println("| step | took | visits booked | slowest read |");
+        System.out.println("|---|---|---|---|");
+        steps.forEach((what, step) -> System.out.printf(
+                "| %s | %.1f s | %d | %,d ms |%n", what, step.seconds(), step.booked(), step.slowestMs()));
+        int counted = verdict.report(System.out);
+        complaints.forEach(complaint -> System.out.println("  " + complaint));
+        System.out.printf(
+                "%d visits, %d reads, %d complaints about requests%n", traffic.booked(), traffic.read(), complaints.size());
+        return counted == 0 && complaints.isEmpty() ? 0 : 1;
+    }
+}
