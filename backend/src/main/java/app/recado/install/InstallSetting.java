@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Variables that only the commands read, or that they share with the application. */
 enum InstallSetting {
     DATABASE_URL("RECADO_DATABASE_URL", null, "address of the database, as for the application"),
+    DIRECT_URL("RECADO_DATABASE_DIRECT_URL", "", "the same past a pooler, where there is one"),
     DATABASE_ADMIN_USER("RECADO_DATABASE_ADMIN_USER", "postgres", "superuser that prepares roles and schemas"),
     DATABASE_ADMIN_PASSWORD("RECADO_DATABASE_ADMIN_PASSWORD", null, "its password"),
     OWNER_USER("RECADO_DATABASE_OWNER_USER", "recado_owner", "role that owns the schema and migrates it"),
@@ -48,6 +49,11 @@ enum InstallSetting {
 
         String get(InstallSetting setting) {
             return find(setting).orElseThrow(() -> new InstallException(setting.variable + " is missing"));
+        }
+
+        /** Where commands reach the database: they do what a pooler in transaction mode does not pass on. */
+        String database() {
+            return find(DIRECT_URL).filter(url -> !url.isBlank()).orElseGet(() -> get(DATABASE_URL));
         }
 
         /** A secret this installation chose; one that protects nothing is refused outside of {@code RECADO_PROFILE=dev}. */

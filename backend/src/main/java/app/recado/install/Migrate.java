@@ -25,7 +25,7 @@ final class Migrate {
     static void run(Values values, PrintStream out) {
         var liquibase = new SpringLiquibase();
         liquibase.setDataSource(MigrationLocks.over(new DriverManagerDataSource(
-                DatabaseAddress.parse(values.get(InstallSetting.DATABASE_URL)).jdbcUrl(),
+                DatabaseAddress.parse(values.database()).jdbcUrl(),
                 values.get(InstallSetting.OWNER_USER),
                 values.get(InstallSetting.OWNER_PASSWORD))));
         liquibase.setResourceLoader(new DefaultResourceLoader());

@@ -24,8 +24,7 @@ final class PrepareDatabase {
     private PrepareDatabase() {}
 
     static void run(Values values, PrintStream out) {
-        var address =
-                DatabaseAddress.parse(values.get(InstallSetting.DATABASE_URL)).jdbcUrl();
+        var address = DatabaseAddress.parse(values.database()).jdbcUrl();
         var parts = NAME.matcher(address);
         if (!parts.matches()) {
             throw new InstallException("RECADO_DATABASE_URL must name a database in plain lower case, e.g. …/recado");

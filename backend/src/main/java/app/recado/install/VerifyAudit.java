@@ -51,7 +51,7 @@ final class VerifyAudit {
                 InstallCommands.find(options, "anchors").map(VerifyAudit::read).orElseGet(List::of);
         var broken = new ArrayList<String>();
         try (var database = DriverManager.getConnection(
-                DatabaseAddress.parse(values.get(InstallSetting.DATABASE_URL)).jdbcUrl(),
+                DatabaseAddress.parse(values.database()).jdbcUrl(),
                 values.get(InstallSetting.OWNER_USER),
                 values.get(InstallSetting.OWNER_PASSWORD))) {
             database.setAutoCommit(false);

@@ -31,10 +31,18 @@ final class CrashClinic implements SoakPhones {
     private final String practitioner;
     private final String service;
     private final String line;
+    private final String linePhone;
     private String token;
     private long signedInAt;
 
-    private CrashClinic(Stack stack, String base, String token, String practitioner, String service, String line) {
+    private CrashClinic(
+            Stack stack,
+            String base,
+            String token,
+            String practitioner,
+            String service,
+            String line,
+            String linePhone) {
         this.token = token;
         this.signedInAt = System.nanoTime();
         this.stack = stack;
@@ -42,9 +50,15 @@ final class CrashClinic implements SoakPhones {
         this.practitioner = practitioner;
         this.service = service;
         this.line = line;
+        this.linePhone = linePhone;
     }
 
     static CrashClinic open(Stack stack) {
+        return open(stack, "Clínica de los Cortes", "cortes", LINE_PHONE);
+    }
+
+    /** One of several of the same owner, each with a phone of its own. */
+    static CrashClinic open(Stack stack, String name, String alias, String linePhone) {
         var api = stack.apiUrl();
         var owner = DemoClinic.all().getFirst().owner();
         var created = Http.send(
@@ -53,8 +67,8 @@ final class CrashClinic implements SoakPhones {
                         stack.keycloak().token(DemoPeople.ADMIN),
                         key(),
                         Map.of(
-                                "name", "Clínica de los Cortes",
-                                "alias", "cortes",
+                                "name", name,
+                                "alias", alias,
                                 "country", "AR",
                                 "timeZone", ZONE.getId(),
                                 "locale", "es",
@@ -65,7 +79,7 @@ final class CrashClinic implements SoakPhones {
         var practitioner = create(base + "/practitioners", token, Map.of("displayName", "Dra. Corte"));
         var service = create(base + "/healthcare-services", token, Map.of("name", "Control", "durationMinutes", 15));
         var line = create(base + "/whatsapp-lines", token, Map.of("name", "Recepción"));
-        var clinic = new CrashClinic(stack, base, token, practitioner, service, line);
+        var clinic = new CrashClinic(stack, base, token, practitioner, service, line, linePhone);
         clinic.pair();
         return clinic;
     }
@@ -100,7 +114,7 @@ final class CrashClinic implements SoakPhones {
         var scanned = Waiting.until(START, () -> {
             var code = line(token).path("qr").path("value").asString("");
             return !code.isEmpty()
-                    && phone("/admin/phones/" + LINE_PHONE + "/scan-qr", Map.of("qr", code))
+                    && phone("/admin/phones/" + linePhone + "/scan-qr", Map.of("qr", code))
                             .ok();
         });
         if (!scanned) {
@@ -166,7 +180,7 @@ final class CrashClinic implements SoakPhones {
 
     @Override
     public void write(String phone, String id, String text) {
-        phone("/admin/contacts/" + phone + "/send", Map.of("to", LINE_PHONE, "id", id, "text", text))
+        phone("/admin/contacts/" + phone + "/send", Map.of("to", linePhone, "id", id, "text", text))
                 .orFail("answer");
     }
 

@@ -342,7 +342,7 @@ public final class PostgresServer extends RestartableServer {
     }
 
     /** PostgreSQL refuses to run as root; in a user namespace of its own it is nobody, with the same files. */
-    private static List<String> asOrdinaryUser(List<String> command) {
+    static List<String> asOrdinaryUser(List<String> command) {
         if (!"root".equals(System.getProperty("user.name"))) {
             return command;
         }

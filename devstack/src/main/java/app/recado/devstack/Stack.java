@@ -29,6 +29,7 @@ public final class Stack implements AutoCloseable {
     private final KeycloakServer keycloak;
     private final MailCatcher mail;
     private final MailPage mailPage;
+    private final @Nullable PgBouncerProcess pooler;
     private final @Nullable SimulatorProcess simulator;
     private final List<GatewayProcess> gateways;
     private final List<BackendProcess> backends;
@@ -40,6 +41,7 @@ public final class Stack implements AutoCloseable {
         this.postgres = progress.step("PostgreSQL " + Versions.postgres(), this::startPostgres);
         this.mail = MailCatcher.start(plan.port(Port.MAIL));
         this.mailPage = MailPage.start(plan.port(Port.MAIL_PAGE), mail);
+        this.pooler = plan.pooled() ? progress.step("PgBouncer", this::startPooler) : null;
         var identity = keycloakSettings();
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             // None of the three needs another one to start: each asks again until it answers.
@@ -195,9 +197,16 @@ public final class Stack implements AutoCloseable {
     @Override
     public void close() {
         servers().forEach(RestartableServer::close);
+        if (pooler != null) {
+            pooler.close();
+        }
         balancers.values().forEach(LoadBalancer::close);
         mailPage.close();
         mail.close();
+    }
+
+    private PgBouncerProcess startPooler() {
+        return PgBouncerProcess.start(postgres, plan.data().resolve("pgbouncer"), plan.log("pgbouncer"));
     }
 
     private PostgresServer startPostgres() {
@@ -308,6 +317,10 @@ public final class Stack implements AutoCloseable {
     private BackendProcess startBackend(KeycloakServer.Settings identity, int port, String name) {
         var environment = new HashMap<String, String>();
         environment.putAll(postgres.recado().backendEnvironment());
+        if (pooler != null) {
+            environment.put("RECADO_DATABASE_DIRECT_URL", postgres.recado().jdbcUrl());
+            environment.put("RECADO_DATABASE_URL", pooler.jdbcUrl());
+        }
         environment.putAll(identity.backendEnvironment());
         environment.put("RECADO_PROFILE", "dev");
         environment.put("RECADO_CURSOR_KEY", secrets.get("backend.cursor"));

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param archive folder that takes PostgreSQL's write-ahead log; null archives nothing
  * @param release folder with the programs of another release, {@code recado-backend.jar} and {@code gateway}; null runs
  *     this checkout's
+ * @param pooled whether backends reach PostgreSQL through PgBouncer in transaction mode
  */
 record StackPlan(
         Network network,
@@ -31,7 +32,8 @@ record StackPlan(
         String typing,
         int replicas,
         @Nullable Path archive,
-        @Nullable Path release) {
+        @Nullable Path release,
+        boolean pooled) {
 
     /** A port people may move, and the variable that moves it. */
     enum Port {
@@ -87,7 +89,8 @@ record StackPlan(
                 environment.getOrDefault("RECADO_GATEWAY_TYPING", "human"),
                 1,
                 null,
-                null);
+                null,
+                false);
     }
 
     /** A plan for one test run: free ports, throw-away data, simulated phones that answer without typing pauses. */
@@ -97,7 +100,7 @@ record StackPlan(
             ports.put(port, Ports.free());
         }
         return new StackPlan(
-                Network.SIMULATOR, data, Map.copyOf(ports), demo, true, List.of(), false, "off", 1, null, null);
+                Network.SIMULATOR, data, Map.copyOf(ports), demo, true, List.of(), false, "off", 1, null, null, false);
     }
 
     /** The same with so many backends and gateways. */
@@ -113,7 +116,8 @@ record StackPlan(
                 typing,
                 number,
                 archive,
-                release);
+                release,
+                pooled);
     }
 
     /** The same with the write-ahead log archived in a folder. */
@@ -129,7 +133,8 @@ record StackPlan(
                 typing,
                 replicas,
                 folder,
-                release);
+                release,
+                pooled);
     }
 
     /** The same with backend and gateway of another release. */
@@ -145,7 +150,25 @@ record StackPlan(
                 typing,
                 replicas,
                 archive,
-                folder);
+                folder,
+                pooled);
+    }
+
+    /** The same with PgBouncer before PostgreSQL. */
+    StackPlan withPooler() {
+        return new StackPlan(
+                network,
+                data,
+                ports,
+                demo,
+                simulator,
+                allowedRecipients,
+                sendToAnyone,
+                typing,
+                replicas,
+                archive,
+                release,
+                true);
     }
 
     /** The jar that backends run: another release's, or a copy of this checkout's for the part of this name. */

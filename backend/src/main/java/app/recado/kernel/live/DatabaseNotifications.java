@@ -46,6 +46,10 @@ public class DatabaseNotifications {
     private volatile @Nullable Thread thread;
 
     @Autowired
+    DatabaseNotifications(JdbcConnectionDetails database, LiveSettings settings) {
+        this(settings.direct(database));
+    }
+
     DatabaseNotifications(JdbcConnectionDetails database) {
         this(database, HEARTBEAT, ANSWER);
     }

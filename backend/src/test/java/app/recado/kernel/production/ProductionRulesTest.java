@@ -131,6 +131,20 @@ class ProductionRulesTest {
         assertThat(environment.getProperty("RECADO_DATABASE_APP_PASSWORD")).isEqualTo("p@ss");
     }
 
+    @Test
+    void migrations_go_past_a_pooler_where_the_direct_address_is_told() {
+        var environment = environment(Map.of(
+                "RECADO_DATABASE_URL", "jdbc:postgresql://pooler:6432/recado?prepareThreshold=0",
+                "RECADO_DATABASE_DIRECT_URL", "postgres://db:5432/recado"));
+
+        new DatabaseUrlReader().postProcessEnvironment(environment, new SpringApplication());
+
+        assertThat(environment.getProperty("RECADO_DATABASE_URL"))
+                .isEqualTo("jdbc:postgresql://pooler:6432/recado?prepareThreshold=0");
+        assertThat(environment.getProperty("RECADO_DATABASE_DIRECT_URL")).isEqualTo("jdbc:postgresql://db:5432/recado");
+        assertThat(environment.getProperty("spring.liquibase.url")).isEqualTo("jdbc:postgresql://db:5432/recado");
+    }
+
     private static java.util.List<String> broken(Map<String, String> changes) {
         return ProductionRules.broken(environment(changes));
     }
