@@ -47,7 +47,7 @@ final class PgBouncerProcess implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         var command = PostgresServer.asOrdinaryUser(List.of(program().toString(), settings.toString()));
-        var child = Child.start(new Child.Spec("pgbouncer", command, folder, Map.of(), log, "INT"))
+        var child = Child.start(new Child.Spec("pgbouncer", command, folder, Map.of(), log, "TERM"))
                 .awaitReady(() -> answers(postgres, port), "port " + port, Duration.ofSeconds(30));
         return new PgBouncerProcess(child, port);
     }
