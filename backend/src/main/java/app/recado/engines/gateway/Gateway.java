@@ -1,5 +1,6 @@
 package app.recado.engines.gateway;
 
+import app.recado.kernel.trace.Traces;
 import app.recado.kernel.web.TraceIds;
 import app.recado.whatsapp.Command;
 import app.recado.whatsapp.CommandState;
@@ -35,11 +36,13 @@ class Gateway {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final GatewaySettings settings;
+    private final Traces traces;
     private final HttpClient http;
     private volatile boolean reachable = true;
 
-    Gateway(GatewaySettings settings) {
+    Gateway(GatewaySettings settings, Traces traces) {
         this.settings = settings;
+        this.traces = traces;
         // A Node server that also serves WebSockets answers the upgrade that HTTP/2 begins with by hanging up.
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -232,6 +235,17 @@ class Gateway {
 
     private Answer call(String method, String path, @Nullable Object body, @Nullable UUID messageId)
             throws EngineUnavailable {
+        var work = messageId == null ? null : messageId.toString().replace("-", "");
+        try (var span = traces.calling("gateway", method, work)) {
+            var answer = exchange(method, path, body, messageId, span);
+            span.answered(answer.status());
+            return answer;
+        }
+    }
+
+    private Answer exchange(
+            String method, String path, @Nullable Object body, @Nullable UUID messageId, Traces.Begun span)
+            throws EngineUnavailable {
         var request = HttpRequest.newBuilder(URI.create(settings.url() + path))
                 .timeout(settings.requestTimeout())
                 .header("Authorization", "Bearer " + settings.token())
@@ -254,9 +268,11 @@ class Gateway {
             return new Answer(answer.statusCode(), json);
         } catch (ConnectException | HttpConnectTimeoutException e) {
             reachable = false;
+            span.failed();
             throw new EngineUnavailable(e.getClass().getSimpleName(), true);
         } catch (IOException | GatewayJson.Unreadable e) {
             reachable = false;
+            span.failed();
             throw new EngineUnavailable(e.getClass().getSimpleName());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

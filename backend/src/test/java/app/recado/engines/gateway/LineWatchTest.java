@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.recado.engines.LineSight;
 import app.recado.kernel.jobs.Jobs;
+import app.recado.kernel.trace.Traces;
 import app.recado.testing.Clinics;
 import app.recado.testing.DueJobs;
 import app.recado.testing.FakeGateway;
@@ -201,7 +202,7 @@ class LineWatchTest {
                 lines,
                 states,
                 engine,
-                new Gateway(settings),
+                new Gateway(settings, Traces.off()),
                 due,
                 new LineSight(jdbc, transaction, jobs, clock),
                 clock);
