@@ -8,10 +8,12 @@ import java.util.Map;
 /** The engine for linked WhatsApp devices. */
 public final class GatewayProcess extends RestartableServer {
     private volatile Settings settings;
+    private volatile String token;
 
     private GatewayProcess(Settings settings) {
         super(launch(settings, Map.of()));
         this.settings = settings;
+        this.token = settings.token();
     }
 
     /**
@@ -88,7 +90,12 @@ public final class GatewayProcess extends RestartableServer {
     }
 
     public String token() {
-        return settings.token();
+        return token;
+    }
+
+    /** What it is about to be started with instead; whoever asks it must present that. */
+    void usesToken(String other) {
+        token = other;
     }
 
     @Override

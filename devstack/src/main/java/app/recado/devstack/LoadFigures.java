@@ -34,7 +34,6 @@ final class LoadFigures {
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicInteger written = new AtomicInteger();
     private final AtomicInteger hints = new AtomicInteger();
-    private final AtomicInteger webhooks = new AtomicInteger();
 
     LoadFigures() {
         Arrays.stream(Timed.values()).forEach(timed -> nanos.put(timed, new ConcurrentLinkedQueue<>()));
@@ -64,10 +63,6 @@ final class LoadFigures {
         hints.incrementAndGet();
     }
 
-    void webhook() {
-        webhooks.incrementAndGet();
-    }
-
     int booked() {
         return booked.get();
     }
@@ -83,10 +78,6 @@ final class LoadFigures {
 
     int hints() {
         return hints.get();
-    }
-
-    int webhooks() {
-        return webhooks.get();
     }
 
     int count(Timed timed) {

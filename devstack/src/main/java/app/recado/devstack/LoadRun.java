@@ -1,11 +1,6 @@
 package app.recado.devstack;
 
 import app.recado.devstack.LoadFigures.Timed;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,9 +86,9 @@ final class LoadRun {
         // Every clinic here has the same owner, whose share of requests is one person's.
         var open = Map.of("RECADO_REQUESTLIMIT_BURST", "100000", "RECADO_REQUESTLIMIT_PERMINUTE", "1000000");
         stack.backends().forEach(backend -> backend.restart(open));
-        var receiver = receiver();
-        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            var clinics = open(receiver.getAddress().getPort());
+        try (var receiver = VerifyingReceiver.start();
+                var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            var clinics = open(receiver);
             for (int i = 0; i < clinics.size(); i++) {
                 clinics.get(i).live(executor, i < STREAMS);
             }
@@ -108,13 +103,11 @@ final class LoadRun {
             over.set(true);
             finish(executor);
             rest();
-            return report(spent, seconds, booked);
-        } finally {
-            receiver.stop(0);
+            return report(spent, seconds, booked, receiver.taken());
         }
     }
 
-    private List<LoadClinic> open(int port) {
+    private List<LoadClinic> open(VerifyingReceiver receiver) {
         var all = new ArrayList<LoadClinic>();
         for (int i = 0; i < size.clinics(); i++) {
             var clinic =
@@ -124,28 +117,10 @@ final class LoadRun {
                 clinic.phone("/admin/faults", Map.of("strangersAtOnce", 1_000_000)).orFail("faults");
             }
             var one = new LoadClinic(clinic, i, size.speed(), figures, over::get);
-            one.tell("http://localhost:" + port + "/" + i);
+            one.tell(receiver.url(Integer.toString(i)));
             all.add(one);
         }
         return all;
-    }
-
-    /** Another system, which takes what it is told. */
-    private HttpServer receiver() {
-        try {
-            var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
-            server.createContext("/", exchange -> {
-                exchange.getRequestBody().readAllBytes();
-                exchange.sendResponseHeaders(204, -1);
-                exchange.close();
-                figures.webhook();
-            });
-            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-            server.start();
-            return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void watchFor(Duration length) {
@@ -232,7 +207,7 @@ final class LoadRun {
 
     // --- what became of it --------------------------------------------------------------------------------------------
 
-    private int report(Map<String, ProcessCosts> spent, double seconds, int booked) {
+    private int report(Map<String, ProcessCosts> spent, double seconds, int booked, int webhooks) {
         System.out.println("| figure | measured |");
         System.out.println("|---|---|");
         row("visits a second, asked for", "%.2f", size.clinics() * size.speed() / LoadClinic.BETWEEN_VISITS.toSeconds());
@@ -246,7 +221,7 @@ final class LoadRun {
                     figures.percentile(timed, 0.99),
                     figures.count(timed));
         }
-        row("webhooks told, slowest of a hundred after the event", "%,d, %,d ms", figures.webhooks(), webhookDelay());
+        row("webhooks told, slowest of a hundred after the event", "%,d, %,d ms", webhooks, webhookDelay());
         row("hints to open consoles", "%,d", figures.hints());
         var carrying = carrying(spent, seconds, booked);
         mostConnections.forEach((role, count) -> row("connections of " + role + ", most at once", "%d", count));

@@ -34,6 +34,7 @@ public final class Main {
             case "soak" -> rest.contains("--webhooks") ? WebhookSoak.run(rest) : Soak.run(rest);
             case "upgrade" -> RollingUpgrade.run(rest);
             case "load" -> LoadRun.run(rest);
+            case "rotate" -> RotationDrill.run(rest);
             case "drill" -> RestoreDrill.run(rest);
             case "run-with-stack" -> RunWithStack.run(rest);
             default -> throw new DevstackException("Unknown command: " + String.join(" ", words));

@@ -1,15 +1,10 @@
 package app.recado.devstack;
 
-import app.recado.devstack.StackPlan.Port;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * {@code ./dev upgrade [--from REF] [--visits N] [--unprotected]}: two backends and two gateways of the release before
@@ -18,9 +13,6 @@ import java.util.concurrent.TimeUnit;
  * process where it stands instead of taking it out first, and must therefore fail.
  */
 final class RollingUpgrade {
-    private static final Duration DRAINED = Duration.ofSeconds(5);
-    private static final Duration READY = Duration.ofSeconds(60);
-    private static final Duration MIGRATED = Duration.ofMinutes(5);
     private static final int REPLICAS = 2;
     /** The job of a roll-out has migrated before; who serves needs no owner's password for it. */
     private static final Map<String, String> SERVES = Map.of("RECADO_MIGRATE_AT_START", "false");
@@ -33,16 +25,16 @@ final class RollingUpgrade {
 
     private final Stack stack;
     private final CrashClinic clinic;
+    private final RollingRestart rolling;
     private final int visits;
-    private final boolean protectedly;
     private final Map<String, Step> steps = new LinkedHashMap<>();
     private final List<String> complaints = new ArrayList<>();
 
     private RollingUpgrade(Stack stack, int visits, boolean protectedly) {
         this.stack = stack;
         this.clinic = CrashClinic.open(stack);
+        this.rolling = new RollingRestart(stack, protectedly);
         this.visits = visits;
-        this.protectedly = protectedly;
     }
 
     /** @param words {@code --release FOLDER}, which {@code ./dev} built, and the options above */
@@ -94,60 +86,19 @@ final class RollingUpgrade {
     }
 
     private void replace(BackendProcess backend, Path jar) {
-        takeOut(Port.HTTP, backend.port(), backend);
         backend.use(jar);
-        backend.restart(SERVES);
-        if (!Waiting.until(READY, () -> HttpProbe.answers(backend.url() + "/api/readiness"))) {
-            throw new DevstackException("A backend is not ready: " + backend.logTail(20));
-        }
-        stack.giveBack(Port.HTTP, backend.port());
+        rolling.restart(backend, SERVES);
     }
 
     private void replace(GatewayProcess gateway, Path folder) {
-        takeOut(Port.GATEWAY, gateway.port(), gateway);
         gateway.use(folder);
-        gateway.restart();
-        stack.giveBack(Port.GATEWAY, gateway.port());
-    }
-
-    private void takeOut(Port kind, int port, RestartableServer server) {
-        if (protectedly) {
-            stack.withdraw(kind, port, DRAINED);
-        } else {
-            server.kill();
-        }
+        rolling.restart(gateway, Map.of());
     }
 
     /** As the job of a roll-out does: the command of the new jar, with the owner's credentials. */
     private void migrate(Path jar) {
-        var builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-jar",
-                        jar.toString(),
-                        "migrate")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        stack.plan().log("migrate").toFile()));
-        builder.environment().keySet().removeIf(name -> name.startsWith("RECADO_"));
-        builder.environment().putAll(stack.postgres().recado().backendEnvironment());
-        builder.environment().put("RECADO_PROFILE", "dev");
-        try {
-            var process = builder.start();
-            if (!process.waitFor(MIGRATED.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-                throw new DevstackException("The schema was not migrated in " + MIGRATED.toMinutes() + " minutes");
-            }
-            if (process.exitValue() != 0) {
-                throw new DevstackException("The schema could not be migrated:%n%s"
-                        .formatted(Child.tail(stack.plan().log("migrate"), 20)));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DevstackException("Interrupted while the schema was migrated", e);
-        }
+        BackendCommand.run(
+                jar, "migrate", stack.postgres().recado().backendEnvironment(), stack.plan().log("migrate"));
     }
 
     /** Does it under traffic, then lets some more visits be booked. */

@@ -22,8 +22,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class SteadyTraffic implements AutoCloseable {
     private static final int BOOKERS = 2;
-    private static final int READERS = 2;
-    private static final int READ_PAUSE_MS = 250;
+    private static final int READERS = 6;
+    private static final int READ_PAUSE_MS = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration REST = Duration.ofMinutes(4);
     private static final int QUOTED = 20;

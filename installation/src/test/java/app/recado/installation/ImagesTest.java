@@ -105,8 +105,10 @@ class ImagesTest {
                         .allMatch(port -> port.asString().startsWith("127.0.0.1:"));
             }
             assertThat(service.get("image").asString()).as(name).matches("\\S+:v?\\d+\\.\\d+\\.?\\d*\\S*");
-            if (!List.of("postgres", "keycloak").contains(name)) {
-                assertThat(service.path("read_only").asBoolean(false)).as(name).isTrue();
+            assertThat(service.path("read_only").asBoolean(false)).as(name).isTrue();
+            assertThat(service.path("security_opt").toString()).as(name).contains("no-new-privileges:true");
+            assertThat(service.path("security_opt").toString()).as("the engine's seccomp").doesNotContain("unconfined");
+            if (!name.equals("postgres")) {
                 assertThat(service.path("cap_drop").toString()).as(name).isEqualTo("[\"ALL\"]");
             }
             assertThat(service.has("privileged")).as(name).isFalse();
