@@ -28,7 +28,8 @@ class DistributionTest {
     private static final String REGISTER = "organization";
 
     /** Reviewed: the same on every node. */
-    private static final Set<String> REFERENCE = Set.of("public_holiday", "holiday_region", "message_price");
+    private static final Set<String> REFERENCE =
+            Set.of("public_holiday", "holiday_region", "message_price", "maintenance_notice");
 
     /** Reviewed: stay on the coordinator. Small, and asked before any organization is known or across all. */
     private static final Set<String> LOCAL =

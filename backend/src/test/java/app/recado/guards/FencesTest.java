@@ -27,7 +27,8 @@ class FencesTest {
             "scheduled_task",
             "public_holiday",
             "holiday_region",
-            "message_price");
+            "message_price",
+            "maintenance_notice");
 
     /** Reviewed: the register itself. Its policy compares {@code id}, and platform work may see it. */
     private static final Set<String> FENCED_BY_OWN_POLICY = Set.of("organization");
