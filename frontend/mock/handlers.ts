@@ -29,6 +29,7 @@ import { appointmentImports, patientImports } from './imports.ts';
 import { lines } from './lines.ts';
 import { newId } from './made.ts';
 import { memberPermissions, mySessions } from './memberAccess.ts';
+import { announcedMaintenance, maintenanceNotices } from './maintenance.ts';
 import { CLINIC, NOW } from './names.ts';
 import { clinicalNotes } from './notes.ts';
 import { unansweredVisits } from './notices.ts';
@@ -68,6 +69,7 @@ export function handle(call: Call, world: World): Answer {
   if (call.path === '/api/v1/platform/whatsapp-lines') return ok({ items: world.platformLines });
   if (call.path === '/api/v1/platform/health') return ok(healthOf(world));
   if (call.path === '/api/v1/platform/message-prices') return messagePrices(call, world);
+  if (call.path.startsWith('/api/v1/platform/maintenance-notices')) return announcedMaintenance(call, world);
   if (/^\/api\/v1\/platform\/(set-aside-events|dead-jobs)/.test(call.path)) return repairs(call, world);
   if (/^\/api\/v1\/platform\/organizations\/[^/]+\/(usage|plan)$/.test(call.path)) return planning(call, world);
   if (/^\/api\/v1\/platform\/organizations\/[^/]+\/(suspend|reactivate)$/.test(call.path)) return standing(call, world);
@@ -133,6 +135,7 @@ const areas: Record<string, Area> = {
   'message-budget': messageBudget,
   'whatsapp-lines': lines,
   'service-status': serviceStatus,
+  'maintenance-notices': maintenanceNotices,
   'notification-rules': notificationRules,
   'notification-forecast': notificationForecast,
   'message-templates': messageTemplates,

@@ -1,6 +1,7 @@
 import type { ChatwootBridge } from '../src/api/chatwoot.ts';
 import type { CannedReply, HandOverSettings, InboxSettings, InboxTeam } from '../src/api/conversations.ts';
 import type { Flow } from '../src/api/flowTypes.ts';
+import type { MaintenanceNotice } from '../src/api/maintenance.ts';
 import type {
   ApiClient,
   Appointment,
@@ -74,6 +75,7 @@ import { fillHours } from './hours.ts';
 import { importsOf } from './imports.ts';
 import { credentialsAt, fillHistory, linesOf, OFFICIAL, RECEPTION } from './lineWorld.ts';
 import { at, newId } from './made.ts';
+import { someMaintenance } from './maintenance.ts';
 import { fillTwice } from './merging.ts';
 import { CLINIC, practitioners, SECOND, services } from './names.ts';
 import { fillNotes } from './notes.ts';
@@ -122,6 +124,7 @@ export type Scenario =
   | 'support'
   | 'platform'
   | 'platform-late'
+  | 'maintenance'
   | 'taken'
   | 'stale'
   /** Twenty practitioners with four hundred visits a day. */
@@ -219,6 +222,7 @@ export interface World {
   platformLines: PlatformLine[];
   setAside: SetAsideEvent[];
   deadJobs: DeadJob[];
+  maintenance: MaintenanceNotice[];
   /** Texts of the official line. */
   approved: LineTemplate[];
   imports: PatientImport[];
@@ -388,6 +392,7 @@ export function createWorld(scenario: Scenario): World {
     platformLines: [],
     setAside: [],
     deadJobs: [],
+    maintenance: scenario === 'maintenance' || scenario === 'platform' ? someMaintenance() : [],
     approved: [],
     imports: importsOf(scenario),
     answered: new Map(),

@@ -626,6 +626,8 @@ export const screens: Screen[] = [
   { name: 'line-approved-new', path: official, scenario: 'official', act: click('edit-approved-cancellation') },
   { name: 'platform-lines-filtered', path: '/platform/lines?state=needs-pairing', scenario: 'platform' },
   { name: 'platform-health-late', path: '/platform/health', scenario: 'platform-late' },
+  { name: 'platform-announce', path: '/platform/health', scenario: 'platform', act: click('announce') },
+  { name: 'maintenance', path: '/today', scenario: 'maintenance' },
   { name: 'line-test', path: '/line', act: click('test-line') },
   {
     name: 'line-test-arrived',

@@ -104,6 +104,32 @@ test('the platform’s health shows what waits for a person, who has it repeated
   await expect(repairs).toHaveCount(2);
 });
 
+test('work on Recado is announced by the platform, and withdrawn', async ({ page }) => {
+  await open(page, '/platform/health', { scenario: 'platform' });
+  const announced = page.getByTestId('announced').getByRole('listitem');
+  await expect(announced).toHaveCount(1);
+  await page.getByTestId('announce').click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Desde').fill('23:30');
+  await form.getByLabel('Hasta').fill('0:10');
+  await form.getByLabel('En español').fill('No se puede entrar por unos minutos.');
+  await form.getByLabel('En inglés').fill('Nobody can sign in for some minutes.');
+  await form.getByLabel('En portugués').fill('Ninguém consegue entrar por alguns minutos.');
+  await form.getByRole('button', { name: 'Anunciar trabajos' }).click();
+  await expect(announced).toHaveCount(2);
+  await expect(announced.filter({ hasText: 'No se puede entrar' })).toContainText('23:30 – 00:10');
+  await announced.filter({ hasText: 'No se puede entrar' }).getByRole('button').click();
+  await expect(announced).toHaveCount(1);
+});
+
+test('a clinic reads of work on Recado in its language, and says when by its own clock', async ({ page }) => {
+  await open(page, '/today', { scenario: 'maintenance' });
+  await expect(page.getByTestId('maintenance')).toContainText('los mensajes salen más tarde');
+  await expect(page.getByTestId('maintenance')).toContainText('02:00 a 02:20');
+  await open(page, '/today', { scenario: 'maintenance', language: 'pt-BR' });
+  await expect(page.getByTestId('maintenance')).toContainText('as mensagens saem mais tarde');
+});
+
 test('an owner without services is led to where they are added', async ({ page }) => {
   await open(page, '/agenda', { scenario: 'full' });
   await page.route('**/healthcare-services', (route) => route.fulfill({ json: { items: [] } }));

@@ -11,6 +11,7 @@ export const keys = {
   platformPrices: ['platform', 'prices'] as const,
   platformSetAside: ['platform', 'set-aside-events'] as const,
   platformDeadJobs: ['platform', 'dead-jobs'] as const,
+  platformMaintenance: ['platform', 'maintenance'] as const,
   clinic: (organization: string) => ['clinic', organization] as const,
   of: (organization: string, kind: Kind, ...rest: unknown[]) => ['clinic', organization, kind, ...rest] as const,
 };
@@ -62,6 +63,7 @@ export type Kind =
   | 'conversation-typing'
   | 'inbox-members'
   | 'tickets'
+  | 'maintenance'
   | 'inbox-teams'
   | 'inbox-settings'
   | 'canned-replies'

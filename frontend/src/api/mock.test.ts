@@ -58,6 +58,7 @@ const scenarios: Scenario[] = [
   'halted',
   'platform',
   'platform-late',
+  'maintenance',
 ];
 const readable = Object.keys(contract.paths).filter((path) => {
   const get = contract.paths[path]?.get as { responses?: Record<string, { content?: Json }> } | undefined;

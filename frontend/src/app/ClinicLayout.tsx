@@ -13,6 +13,7 @@ import { keepFocus } from './keepFocus';
 import { LiveProvider } from './LiveProvider';
 import { homeClinic, rememberClinic } from './lastClinic';
 import { later } from './later';
+import { MaintenanceBanner } from './MaintenanceBanner';
 import { placesIn } from './navigation';
 import { NotFound } from './Problems';
 import { Shell } from './Shell';
@@ -126,6 +127,7 @@ function InsideClinic({ clinic }: { clinic: Membership }) {
       <Shell clinic={clinic} openPalette={() => setPalette(true)} openShortcuts={() => setShortcuts(true)}>
         <ConnectionBanner />
         {clinic.supportUntil && <SupportBanner until={clinic.supportUntil} />}
+        <MaintenanceBanner />
         <Outlet />
       </Shell>
       <Palette clinic={clinic} opened={palette} onClose={() => setPalette(false)} book={() => actions.book?.()} />

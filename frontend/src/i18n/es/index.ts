@@ -22,6 +22,7 @@ import { inboxSettings } from './inboxSettings.ts';
 import { lineConversations } from './lineConversations.ts';
 import { lines } from './lines.ts';
 import { members } from './members.ts';
+import { maintenance } from './maintenance.ts';
 import { merging } from './merging.ts';
 import { notes } from './notes.ts';
 import { notices } from './notices.ts';
@@ -79,6 +80,7 @@ export default {
   ...lineConversations,
   ...lines,
   ...members,
+  ...maintenance,
   ...merging,
   ...notes,
   ...notices,

@@ -17,6 +17,7 @@ import { causeText } from '../line/advice';
 import styles from './Health.module.css';
 import { countOf, outboxMood } from './health';
 import { LineCounts } from './LineCounts';
+import { Maintenance } from './Maintenance';
 import { PlatformHead } from './PlatformHead';
 import platform from './platform.module.css';
 import { Repairs } from './Repairs';
@@ -40,6 +41,7 @@ export function Health() {
       ) : (
         <Numbers health={health.data} />
       )}
+      <Maintenance />
     </>
   );
 }
