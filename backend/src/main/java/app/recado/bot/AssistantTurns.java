@@ -21,6 +21,7 @@ import app.recado.messaging.AutomaticReplies;
 import app.recado.messaging.AutomaticReplies.Tap;
 import app.recado.patients.ContactConsents;
 import app.recado.patients.PatientContact;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,6 +55,7 @@ class AssistantTurns {
     private static final int MOST_IN_A_MINUTE = 10;
     private static final int MOST_IN_A_DAY = 30;
     private static final int MOST_JAILBREAKS = 3;
+    private static final double MICROS = 1_000_000;
     private static final String BUTTON = "assistant:";
 
     private final AssistantSettings settings;
@@ -378,7 +380,7 @@ class AssistantTurns {
         if (log.holds(ask.claim())) {
             var usage = result.usage();
             log.release(ask.unanswered());
-            log.used(ask.message().id(), usage, ask.model().costMicros(usage.inputTokens(), usage.outputTokens()));
+            used(ask.message().id(), usage, ask.model().costMicros(usage.inputTokens(), usage.outputTokens()));
         }
     }
 
@@ -436,10 +438,20 @@ class AssistantTurns {
 
     private void done(Turn turn, String outcome, @Nullable String cause, Usage usage, long cost) {
         proposalsBeside(turn, outcome);
-        log.used(turn.message().id(), usage, cost);
+        used(turn.message().id(), usage, cost);
         log.done(turn.unanswered(), turn.message().id(), outcome, cause, clock.instant());
         hints.changed(LiveHints.Kind.CONVERSATION, turn.message().conversationId());
         metrics.counter("recado.assistant.turns", "outcome", outcome).increment();
+    }
+
+    private void used(UUID inboundId, Usage usage, long costMicros) {
+        log.used(inboundId, usage, costMicros);
+        metrics.counter("recado.assistant.tokens", "kind", "input").increment(usage.inputTokens());
+        metrics.counter("recado.assistant.tokens", "kind", "output").increment(usage.outputTokens());
+        Counter.builder("recado.assistant.cost")
+                .baseUnit("usd")
+                .register(metrics)
+                .increment(costMicros / MICROS);
     }
 
     /** Whatever else is said or done ends what was open: a later yes answers that. */

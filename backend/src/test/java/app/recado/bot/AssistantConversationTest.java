@@ -13,6 +13,7 @@ import app.recado.testing.GatewayVoice;
 import app.recado.testing.LoopClinic;
 import app.recado.testing.RecadoTest;
 import app.recado.testing.SettableClock;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,6 +59,9 @@ class AssistantConversationTest {
 
     @Autowired
     TransactionTemplate transaction;
+
+    @Autowired
+    MeterRegistry metrics;
 
     private final ScriptedModel model = new ScriptedModel();
 
@@ -161,6 +165,20 @@ class AssistantConversationTest {
         assertThat(clinic().read(visit).at("/start")).isEqualTo("2026-11-26T14:00:00Z");
         assertThat(model.calls()).as("a yes needs no model").isEqualTo(calls);
         assertThat(lastTurn().path("outcome").asString()).isEqualTo("acted");
+    }
+
+    @Test
+    void operators_see_what_models_cost_and_not_whom() {
+        var before = metrics.counter("recado.assistant.tokens", "kind", "input").count();
+        clinic().patient("Ana", ANA);
+        model.then("call propose_booking {\"service\":\"s1\",\"start\":\"2026-11-26T10:00\"}");
+        writes("quiero un turno el jueves a las 10");
+
+        var asked = metrics.counter("recado.assistant.tokens", "kind", "input").count() - before;
+        assertThat(asked).isEqualTo(lastTurn().path("inputTokens").asDouble()).isPositive();
+        assertThat(metrics.get("recado.assistant.cost").counter().count()).isPositive();
+        assertThat(metrics.get("recado.assistant.cost").counter().getId().getTags())
+                .isEmpty();
     }
 
     @Test
