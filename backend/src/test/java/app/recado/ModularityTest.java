@@ -121,6 +121,18 @@ class ModularityTest {
                 .check(CODE);
     }
 
+    /** A span holds what its own package puts into it, and nothing that a library or a passer-by would add. */
+    @Test
+    void the_library_of_spans_stays_where_they_are_made() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("app.recado.kernel.trace")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry..")
+                .check(CODE);
+    }
+
     /** Its types know everything about hospitals; ours are the clinic's. */
     @Test
     void the_library_of_fhir_stays_with_the_facade() {
