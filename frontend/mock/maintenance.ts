@@ -26,7 +26,7 @@ export function announcedMaintenance(call: Call, world: World): Answer {
   if (call.method === 'POST') {
     return once(call, world, () => {
       const { beginsAt, endsAt } = call.body as unknown as MaintenanceNotice;
-      if (endsAt <= beginsAt) throw new Refusal(422, 'invalid-fields', [{ pointer: '/endsAt', code: 'out-of-range' }]);
+      if (endsAt <= beginsAt) throw new Refusal(422, 'invalid-fields', [{ pointer: '/endsAt', code: 'out-of-range', detail: '' }]);
       const made = { ...call.body, id: newId() } as unknown as MaintenanceNotice;
       world.maintenance.push(made);
       return { status: 201, body: made };
