@@ -169,6 +169,45 @@ class ChartTest {
     }
 
     @Test
+    void requests_go_through_a_pooler_and_migrations_past_it() {
+        var objects = Chart.render(
+                "",
+                Map.of(
+                        "database.pooler", "jdbc:postgresql://pooler:6432/recado?prepareThreshold=0",
+                        "database.url", "jdbc:postgresql://db:5432/recado"));
+        var backend = pod(objects, "backend");
+        assertThat(Chart.variable(backend, "RECADO_DATABASE_URL").get("value").asString())
+                .isEqualTo("jdbc:postgresql://pooler:6432/recado?prepareThreshold=0");
+        assertThat(Chart.variable(backend, "RECADO_DATABASE_DIRECT_URL")
+                        .get("value")
+                        .asString())
+                .isEqualTo("jdbc:postgresql://db:5432/recado");
+        assertThat(Chart.named(objects, "NetworkPolicy", "recado-backend")
+                        .at("/spec/egress")
+                        .toString())
+                .contains("\"port\":6432");
+        assertThat(Chart.named(objects, "Job", "recado-migrate").toString())
+                .contains("jdbc:postgresql://db:5432/recado")
+                .doesNotContain("6432");
+    }
+
+    @Test
+    void spans_leave_only_where_a_collector_is_named() {
+        var named = Chart.render("", Map.of("traces.url", "http://collector:4318/v1/traces"));
+        assertThat(Chart.variable(pod(named, "backend"), "RECADO_TRACES_URL")
+                        .get("value")
+                        .asString())
+                .isEqualTo("http://collector:4318/v1/traces");
+        assertThat(Chart.named(named, "NetworkPolicy", "recado-backend").toString())
+                .contains("\"port\":4318");
+
+        var silent = Chart.render("", Map.of());
+        assertThat(pod(silent, "backend").toString()).doesNotContain("RECADO_TRACES_URL");
+        assertThat(Chart.named(silent, "NetworkPolicy", "recado-backend").toString())
+                .doesNotContain("4318");
+    }
+
+    @Test
     void jobs_run_commands_that_the_jar_knows() {
         var commands =
                 Documents.read(Folders.root().resolve("backend/src/main/java/app/recado/install/InstallCommands.java"));
