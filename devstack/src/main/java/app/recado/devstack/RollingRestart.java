@@ -6,22 +6,20 @@ import java.util.Map;
 
 /**
  * Starts one replica after another again, as a cluster rolls out: each is taken out of its address, stopped politely, and put
- * back once it is ready. Without protection each is killed where it stands.
+ * back once it is ready.
  */
 final class RollingRestart {
     private static final Duration DRAINED = Duration.ofSeconds(5);
     private static final Duration READY = Duration.ofSeconds(60);
 
     private final Stack stack;
-    private final boolean protectedly;
 
-    RollingRestart(Stack stack, boolean protectedly) {
+    RollingRestart(Stack stack) {
         this.stack = stack;
-        this.protectedly = protectedly;
     }
 
     void restart(BackendProcess backend, Map<String, String> settings) {
-        takeOut(Port.HTTP, backend.port(), backend);
+        stack.withdraw(Port.HTTP, backend.port(), DRAINED);
         backend.restart(settings);
         if (!Waiting.until(READY, () -> HttpProbe.answers(backend.url() + "/api/readiness"))) {
             throw new DevstackException("A backend is not ready: " + backend.logTail(20));
@@ -30,16 +28,8 @@ final class RollingRestart {
     }
 
     void restart(GatewayProcess gateway, Map<String, String> settings) {
-        takeOut(Port.GATEWAY, gateway.port(), gateway);
+        stack.withdraw(Port.GATEWAY, gateway.port(), DRAINED);
         gateway.restart(settings);
         stack.giveBack(Port.GATEWAY, gateway.port());
-    }
-
-    private void takeOut(Port kind, int port, RestartableServer server) {
-        if (protectedly) {
-            stack.withdraw(kind, port, DRAINED);
-        } else {
-            server.kill();
-        }
     }
 }

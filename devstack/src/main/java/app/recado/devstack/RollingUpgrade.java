@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * {@code ./dev upgrade [--from REF] [--visits N] [--unprotected]}: two backends and two gateways of the release before
  * serve a clinic. Under traffic the schema is migrated, each process is replaced by this release's, and then everything
- * goes back on the migrated schema. No request may fail, no message may be lost or doubled. {@code --unprotected} kills each
- * process where it stands instead of taking it out first, and must therefore fail.
+ * goes back on the migrated schema. No request may fail, no message may be lost or doubled. {@code --unprotected} ends all
+ * processes of a kind before it starts the first, and must therefore fail.
  */
 final class RollingUpgrade {
     private static final int REPLICAS = 2;
@@ -26,6 +26,7 @@ final class RollingUpgrade {
     private final Stack stack;
     private final CrashClinic clinic;
     private final RollingRestart rolling;
+    private final boolean protectedly;
     private final int visits;
     private final Map<String, Step> steps = new LinkedHashMap<>();
     private final List<String> complaints = new ArrayList<>();
@@ -33,7 +34,8 @@ final class RollingUpgrade {
     private RollingUpgrade(Stack stack, int visits, boolean protectedly) {
         this.stack = stack;
         this.clinic = CrashClinic.open(stack);
-        this.rolling = new RollingRestart(stack, protectedly);
+        this.rolling = new RollingRestart(stack);
+        this.protectedly = protectedly;
         this.visits = visits;
     }
 
@@ -72,6 +74,10 @@ final class RollingUpgrade {
     }
 
     private void roll(SteadyTraffic traffic, Programs to) {
+        if (!protectedly) {
+            stack.gateways().forEach(RestartableServer::kill);
+            stack.backends().forEach(RestartableServer::kill);
+        }
         int number = 0;
         for (var backend : stack.backends()) {
             number++;

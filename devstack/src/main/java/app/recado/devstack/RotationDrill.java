@@ -35,7 +35,7 @@ final class RotationDrill {
     private RotationDrill(Stack stack, int visits, boolean formerKept) {
         this.stack = stack;
         this.clinic = CrashClinic.open(stack);
-        this.rolling = new RollingRestart(stack, true);
+        this.rolling = new RollingRestart(stack);
         this.visits = visits;
         this.formerKept = formerKept;
     }
