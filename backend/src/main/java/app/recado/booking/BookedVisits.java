@@ -87,7 +87,7 @@ class BookedVisits {
         requireChange(seen.mayChange());
         if (!start.equals(seen.visit().start())) {
             bookings.requireOffered(pages.current(), start);
-            requireChange(visits.move(id, seen.visit().scheduleVersion(), start));
+            requireChange(visits.move(id, seen.visit().scheduleVersion(), start, null));
         }
         return seen(id);
     }

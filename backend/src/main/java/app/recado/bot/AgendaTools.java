@@ -256,7 +256,7 @@ class AgendaTools implements FlowTools {
 
     @Override
     public Result move(Visit visit, Free to) {
-        return result(desk.online().move(visit.id(), visit.version(), to.start()));
+        return result(desk.online().move(visit.id(), visit.version(), to.start(), yes()));
     }
 
     @Override
@@ -268,8 +268,13 @@ class AgendaTools implements FlowTools {
         var hold = desk.holds().place(serviceId, at.practitionerId(), at.start(), HELD);
         desk.online()
                 .book(new OnlineAppointments.Request(
-                        only.id(), serviceId, at.practitionerId(), at.start(), hold.id(), false, null));
+                        only.id(), serviceId, at.practitionerId(), at.start(), hold.id(), false, null, yes()));
         return Result.DONE;
+    }
+
+    /** Nothing is booked or moved without one, so the confirmation that follows asks nothing. */
+    private OnlineAppointments.Yes yes() {
+        return new OnlineAppointments.Yes(who.words(), who.now());
     }
 
     @Override

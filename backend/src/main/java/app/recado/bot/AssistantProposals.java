@@ -74,6 +74,19 @@ class AssistantProposals {
                 .optional();
     }
 
+    /** Whether somebody on a line was asked something that they may still say yes to. */
+    public boolean asked(UUID contactId, UUID lineId) {
+        return jdbc.sql("""
+                        select exists (select from assistant_proposal p
+                                         join conversation c on c.organization_id = p.organization_id and c.id = p.conversation_id
+                                        where p.organization_id = ? and p.state = 'open' and p.expires_at > ?
+                                          and c.contact_id = ? and c.line_id = ?)
+                        """)
+                .params(CurrentOrganization.id(), SqlTime.at(clock.instant()), contactId, lineId)
+                .query(Boolean.class)
+                .single();
+    }
+
     /** Keeps one; whatever was open before is not asked any more. */
     public UUID keep(UUID conversationId, Proposal proposal) {
         open(conversationId).ifPresent(before -> settle(before.id(), "withdrawn"));

@@ -117,6 +117,11 @@ class AssistantTurns {
                 && !threads.withPerson(message.contactId(), message.lineId());
     }
 
+    /** Whether it asked for a yes that is still open. */
+    public boolean asks(UUID contactId, UUID lineId) {
+        return proposals.asked(contactId, lineId);
+    }
+
     /** Takes it, in the transaction that stores it. */
     public boolean takes(Offered message) {
         log.take(message.inboundId(), clock.instant());

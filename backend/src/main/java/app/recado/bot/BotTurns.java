@@ -1,6 +1,7 @@
 package app.recado.bot;
 
 import app.recado.conversations.AutomaticTurns;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,5 +28,10 @@ class BotTurns implements AutomaticTurns {
             return flows.takes(message);
         }
         return flows.takesByName(message) || assistant.takes(message);
+    }
+
+    @Override
+    public boolean asks(UUID contactId, UUID lineId) {
+        return flows.asks(contactId, lineId) || assistant.asks(contactId, lineId);
     }
 }

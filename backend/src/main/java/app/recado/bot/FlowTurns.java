@@ -101,6 +101,13 @@ class FlowTurns {
         return takes(message, true);
     }
 
+    /** Whether a flow waits for somebody's answer; an answer that comes too late begins something, and answers nothing. */
+    public boolean asks(UUID contactId, UUID lineId) {
+        return sessions.running(contactId, lineId)
+                .filter(session -> clock.instant().isBefore(session.answerUntil()))
+                .isPresent();
+    }
+
     private boolean takes(Offered message, boolean byName) {
         if (message.quoting() || threads.withPerson(message.contactId(), message.lineId())) {
             return false;

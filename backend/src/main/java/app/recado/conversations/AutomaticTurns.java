@@ -38,4 +38,7 @@ public interface AutomaticTurns {
      *
      * @return whether it goes on: then nobody is asked to look */
     boolean takes(Offered message);
+
+    /** Whether it asked something there and waits for the answer. Part of the transaction that stores a message. */
+    boolean asks(UUID contactId, UUID lineId);
 }

@@ -38,18 +38,21 @@ class InboundReader {
     private final SubjectAnswers answers;
     private final SurveyAnswers surveys;
     private final OwnPhoneWords ownPhone;
+    private final AutomaticTurns turns;
 
     InboundReader(
             ConsentWords consents,
             LiveNotifications notifications,
             SubjectAnswers answers,
             SurveyAnswers surveys,
-            OwnPhoneWords ownPhone) {
+            OwnPhoneWords ownPhone,
+            AutomaticTurns turns) {
         this.consents = consents;
         this.notifications = notifications;
         this.answers = answers;
         this.surveys = surveys;
         this.ownPhone = ownPhone;
+        this.turns = turns;
     }
 
     /** What words or a reaction of somebody in a direct chat lead to. */
@@ -90,8 +93,8 @@ class InboundReader {
             return rated;
         }
         return switch (meaning) {
-            case ACCEPT -> act(message, phone, true);
-            case DECLINE -> act(message, phone, false);
+            case ACCEPT -> act(message, person.contactId(), phone, true);
+            case DECLINE -> act(message, person.contactId(), phone, false);
             default -> notUnderstood(message, person, phone);
         };
     }
@@ -159,7 +162,7 @@ class InboundReader {
                 : actIfLive(message, told, meaning == Understanding.Meaning.ACCEPT);
     }
 
-    private Decision act(InboundReceived message, String phone, boolean accepts) {
+    private Decision act(InboundReceived message, @Nullable UUID contactId, String phone, boolean accepts) {
         var quotedId = message.quotedProviderMessageId();
         if (quotedId != null) {
             var told = notifications.quoted(message.lineId(), phone, quotedId, message.sentAt());
@@ -172,14 +175,19 @@ class InboundReader {
         if (!isOfOneMessage(live)) {
             return Decision.forStaff("ambiguous");
         }
-        return isLastSaid(live.getFirst(), message, phone)
+        return isLastAsked(live.getFirst(), message, contactId, phone)
                 ? act(message, live, accepts)
                 : aboutAll(Decision.forStaff(OwnPhoneWords.SAID_SINCE), live);
     }
 
-    /** Bare words answer what was said last, whoever of the clinic said it and whatever it was. */
-    private boolean isLastSaid(LiveNotification notification, InboundReceived message, String phone) {
+    /**
+     * Bare words answer what was said last, whoever of the clinic said it and whatever it was; but where that asked nothing and
+     * a flow or the assistant had asked something before, they answer the question.
+     */
+    private boolean isLastAsked(
+            LiveNotification notification, InboundReceived message, @Nullable UUID contactId, String phone) {
         return notification.last()
+                && (notification.asks() || contactId == null || !turns.asks(contactId, message.lineId()))
                 && !ownPhone.between(message.lineId(), phone, notification.saidAt(), message.sentAt());
     }
 

@@ -33,7 +33,7 @@ class AnswerableNotifications implements LiveNotifications {
         return jdbc.sql("""
                         with said as (
                             select id, subject_id, subject_version, patient_id, says, kind, out_at, useful_until, superseded_at,
-                                   coalesce(lead_id, id) as joint_id, answers_all
+                                   coalesce(lead_id, id) as joint_id, answers_all, coalesce(asks, true) as asks
                               from message
                              where organization_id = :org and phone = :phone and line_id = :line
                                and out_at < :doubtful and %s),
@@ -42,7 +42,7 @@ class AnswerableNotifications implements LiveNotifications {
                              order by subject_id, out_at desc, id desc),
                         live as (
                             select * from latest where superseded_at is null and useful_until > :at)
-                        select id, subject_id, subject_version, patient_id, joint_id, answers_all, says, true as live, out_at,
+                        select id, subject_id, subject_version, patient_id, joint_id, answers_all, asks, says, true as live, out_at,
                                not exists (select from said
                                             where (said.out_at, said.id) > (live.out_at, live.id)
                                               and said.joint_id not in (select joint_id from live)) as last
@@ -62,7 +62,7 @@ class AnswerableNotifications implements LiveNotifications {
     public List<LiveNotification> quoted(UUID lineId, String phone, String providerMessageId, Instant at) {
         return jdbc.sql("""
                         select id, subject_id, subject_version, patient_id, coalesce(lead_id, id) as joint_id, answers_all,
-                               says, out_at, true as last,
+                               coalesce(asks, true) as asks, says, out_at, true as last,
                                useful_until > ? and superseded_at is null as live
                           from message
                          where organization_id = ? and provider_message_id = ? and line_id = ? and phone = ?
@@ -96,6 +96,7 @@ class AnswerableNotifications implements LiveNotifications {
                 row.getString("says"),
                 row.getBoolean("live"),
                 SqlTime.instant(row, "out_at"),
-                row.getBoolean("last"));
+                row.getBoolean("last"),
+                row.getBoolean("asks"));
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param jointId the same for all that one message told: its id
  * @param answersAll that message said that one answer is for all it told of
  * @param last false when Recado said something else to that number on that line afterwards: bare words may answer that
+ * @param asks false when it is known that it asked nothing: bare words may answer what was asked before it
  */
 public record LiveNotification(
         UUID messageId,
@@ -24,4 +25,5 @@ public record LiveNotification(
         @Nullable String says,
         boolean live,
         Instant saidAt,
-        boolean last) {}
+        boolean last,
+        boolean asks) {}

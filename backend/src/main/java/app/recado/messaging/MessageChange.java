@@ -37,6 +37,7 @@ record MessageChange(
      * @param language the language they are in
      * @param content what leaves, when it is more than the words and was not written by hand; null otherwise
      * @param version which text it was worded from; null for what was written by hand
+     * @param asks whether it ends in a question; null where that is not known, as of what was written by hand
      * @param leadId the message that carries it; null when it leaves itself
      * @param leads it carries others
      * @param answersAll its words say that one answer is for all it tells of
@@ -49,6 +50,7 @@ record MessageChange(
             String language,
             @Nullable Payload content,
             @Nullable TextVersion version,
+            @Nullable Boolean asks,
             Instant notAfter,
             @Nullable UUID leadId,
             boolean leads,
@@ -63,8 +65,9 @@ record MessageChange(
                 String language,
                 @Nullable Payload content,
                 @Nullable TextVersion version,
+                @Nullable Boolean asks,
                 Instant notAfter) {
-            this(lineId, providerMessageId, recipient, text, language, content, version, notAfter, null, false, false);
+            this(lineId, providerMessageId, recipient, text, language, content, version, asks, notAfter, null, false, false);
         }
 
         /**
@@ -81,6 +84,7 @@ record MessageChange(
                     language,
                     content,
                     version,
+                    asks,
                     notAfter,
                     lead,
                     lead == null,

@@ -489,6 +489,7 @@ class MessageClaims {
                             language,
                             null,
                             null,
+                            null,
                             send.notAfter());
                 case Verdict.Content.OfOccasion said ->
                     worded(line, send, words.word(line, said.kind(), said.language(), said.fields(), said.asks()));
@@ -508,6 +509,7 @@ class MessageClaims {
                     worded.language(),
                     worded.payload() instanceof Payload.Text ? null : worded.payload(),
                     worded.version(),
+                    worded.asks(),
                     send.notAfter(),
                     null,
                     false,

@@ -48,7 +48,7 @@ class MessageWriter {
                    updated_at = ?, engine_message_id = null, version = version + 1,
                    line_id = ?, provider_message_id = ?, phone = ?, recipient = ?, text = ?, language = ?,
                    content = case when kind in ('manual', 'consent', 'verification', 'hand-over', 'flow') then content else ?::jsonb end, not_after = ?,
-                   template_id = ?, template_version = ?, lead_id = ?, leads = ?, answers_all = ?
+                   template_id = ?, template_version = ?, lead_id = ?, leads = ?, answers_all = ?, asks = ?
              where organization_id = ? and id = ?
             """;
 
@@ -282,6 +282,7 @@ class MessageWriter {
         row.setObject(at++, handing.leadId(), java.sql.Types.OTHER);
         row.setBoolean(at++, handing.leads());
         row.setBoolean(at++, handing.answersAll());
+        row.setObject(at++, handing.asks(), java.sql.Types.BOOLEAN);
         row.setObject(at++, organization);
         row.setObject(at, change.message().id());
     }

@@ -128,6 +128,15 @@ class Appointment {
         status = toBeConfirmed ? AppointmentStatus.PENDING : AppointmentStatus.BOOKED;
     }
 
+    /** The patient booked it in a conversation, through what answers by itself; only of a new one.
+     *
+     * @param toBeConfirmed staff have to accept it first
+     */
+    void cameFromConversation(boolean toBeConfirmed) {
+        cameOnline(toBeConfirmed);
+        source = AppointmentSource.BOT;
+    }
+
     /** It is offered to somebody who waits for an hour, and occupies nobody until they take it; only of a new one. */
     void isOffered() {
         source = AppointmentSource.BOT;

@@ -14,7 +14,7 @@ public enum AppointmentSource {
     /** By the patient, on the clinic's booking page. */
     @JsonProperty("online")
     ONLINE,
-    /** In a conversation, by a flow. */
+    /** In a conversation, by the patient's yes to a flow, to the assistant or to an hour that became free. */
     @JsonProperty("bot")
     BOT,
     /** By another program. */

@@ -193,7 +193,7 @@ class BookedAppointments implements Appointments {
     }
 
     /** What is kept of a patient's words; never half a character. */
-    private static String cut(String text) {
+    static String cut(String text) {
         if (text.length() <= LONGEST_TEXT) {
             return text;
         }

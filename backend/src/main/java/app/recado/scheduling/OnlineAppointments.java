@@ -66,6 +66,8 @@ public interface OnlineAppointments {
      *
      * @param hold the time that was kept for it; used up, also when it has expired
      * @param toBeConfirmed whether staff have to accept it first
+     * @param yes what the patient said to exactly this in a conversation, and so also that they come; null for the page, where
+     *     the confirmation asks it
      */
     record Request(
             UUID patientId,
@@ -74,7 +76,34 @@ public interface OnlineAppointments {
             Instant start,
             UUID hold,
             boolean toBeConfirmed,
-            @Nullable String note) {}
+            @Nullable String note,
+            @Nullable Yes yes) {
+
+        /** On the page. */
+        public Request(
+                UUID patientId,
+                UUID serviceId,
+                UUID practitionerId,
+                Instant start,
+                UUID hold,
+                boolean toBeConfirmed,
+                @Nullable String note) {
+            this(patientId, serviceId, practitionerId, start, hold, toBeConfirmed, note, null);
+        }
+    }
+
+    /**
+     * A patient's yes.
+     *
+     * @param words what they wrote; null where only a button is known
+     * @param at when it was acted on
+     */
+    record Yes(@Nullable String words, Instant at) {
+        @Override
+        public String toString() {
+            return "Yes";
+        }
+    }
 
     /**
      * A time at which a visit fits.
@@ -128,10 +157,11 @@ public interface OnlineAppointments {
     /**
      * Moves a visit to another free time of the same practitioner.
      *
+     * @param yes what the patient said to exactly this in a conversation; null for the page
      * @return false when nothing was changed, because the visit moved on or is no longer awaited
      * @throws app.recado.kernel.ProblemException {@code slot-taken} with the nearest free times
      */
-    boolean move(UUID id, long scheduleVersion, Instant start);
+    boolean move(UUID id, long scheduleVersion, Instant start, @Nullable Yes yes);
 
     /** Awaited visits of these patients that lie ahead, the next first; a few of them where there are many. */
     List<Ahead> upcoming(List<UUID> patientIds);

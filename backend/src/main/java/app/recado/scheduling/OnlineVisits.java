@@ -182,10 +182,27 @@ class OnlineVisits implements OnlineAppointments {
                 request.note(),
                 clock.instant(),
                 BY_PATIENT);
-        visit.cameOnline(request.toBeConfirmed());
+        if (request.yes() == null) {
+            visit.cameOnline(request.toBeConfirmed());
+        } else {
+            visit.cameFromConversation(request.toBeConfirmed());
+        }
         store(visit);
         tell(visit.id(), request.toBeConfirmed() ? "requested" : "booked", new AppointmentBooked(visit.id()));
+        accepted(visit, request.yes());
         return visit.id();
+    }
+
+    /** Whoever said yes to exactly this is not asked again whether they come. */
+    private void accepted(Appointment visit, @Nullable Yes yes) {
+        if (yes == null) {
+            return;
+        }
+        var words = yes.words() == null ? null : BookedAppointments.cut(yes.words());
+        visit.answer(Participation.ACCEPTED, AppointmentHistory.PATIENT, words, yes.at());
+        appointments.saveAndFlush(visit);
+        history.add(visit.id(), Participation.ACCEPTED.wireName(), yes.at(), AppointmentHistory.PATIENT, null, words);
+        events.publishEvent(new AppointmentParticipationChanged(visit.id()));
     }
 
     /** Patients are not told what is in the way. */
@@ -244,7 +261,7 @@ class OnlineVisits implements OnlineAppointments {
     }
 
     @Override
-    public boolean move(UUID id, long scheduleVersion, Instant start) {
+    public boolean move(UUID id, long scheduleVersion, Instant start, @Nullable Yes yes) {
         var visit = appointments.findById(id).orElse(null);
         if (visit == null
                 || visit.scheduleVersion() != scheduleVersion
@@ -254,6 +271,7 @@ class OnlineVisits implements OnlineAppointments {
         var choice = rooms.hold(visit.healthcareServiceId(), null, visit.roomId());
         practitioners.hold(visit.practitionerId());
         if (start.equals(visit.slot().start())) {
+            accepted(visit, yes);
             return true;
         }
         var slot = freeSlot(visit.healthcareServiceId(), visit.practitionerId(), start, id);
@@ -263,6 +281,7 @@ class OnlineVisits implements OnlineAppointments {
         visit.moveTo(visit.practitionerId(), slot, place, occupancy);
         store(visit);
         tell(id, "moved", new AppointmentRescheduled(id));
+        accepted(visit, yes);
         return true;
     }
 

@@ -75,7 +75,7 @@ class LineWording implements MessageTemplates {
 
         private Wording said(TemplateLibrary.Body found, TemplateLanguage written, TemplateFields fields) {
             var words = found.body().say(fields, written);
-            return new Wording(words, written.tag(), new Payload.Text(words), found.version());
+            return new Wording(words, written.tag(), new Payload.Text(words), found.version(), false);
         }
 
         @Override
@@ -95,7 +95,11 @@ class LineWording implements MessageTemplates {
             var words = asks ? said : DefaultTexts.withoutQuestion(said);
             boolean buttons = asks && line.takesButtons() && kind.asksForAnswer() && words.length() <= LONGEST_QUESTION;
             return new Wording(
-                    words, written.tag(), buttons ? question(words, written) : new Payload.Text(words), text.version());
+                    words,
+                    written.tag(),
+                    buttons ? question(words, written) : new Payload.Text(words),
+                    text.version(),
+                    asks && kind.asksForAnswer());
         }
 
         /** No buttons: "I can't make it" would not say who. */
@@ -107,6 +111,7 @@ class LineWording implements MessageTemplates {
                     written.tag(),
                     new Payload.Text(words),
                     text.version(),
+                    asks,
                     asks && DefaultTexts.asksForAll(words));
         }
 
@@ -177,6 +182,7 @@ class LineWording implements MessageTemplates {
                         parameters,
                         told ? List.of(AnswerIds.YES, AnswerIds.NO) : List.of(),
                         words),
-                text.version());
+                text.version(),
+                confirmed == null && template.kind().asksForAnswer());
     }
 }
