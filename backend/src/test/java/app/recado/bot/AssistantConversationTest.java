@@ -188,8 +188,13 @@ class AssistantConversationTest {
         writes("quiero un turno el jueves a las 10");
         assertThat(visits()).isEmpty();
 
-        writes("dale");
+        assertThat(writes("dale"))
+                .as("their yes is kept, so the confirmation asks nothing")
+                .contains("Ya está confirmado")
+                .doesNotContain("1 para confirmar");
         assertThat(visits()).hasSize(1);
+        assertThat(visits().path(0).path("participation").asString()).isEqualTo("accepted");
+        assertThat(visits().path(0).path("source").asString()).isEqualTo("bot");
 
         model.then("text ¿Algo más?");
         writes("sí");

@@ -137,6 +137,48 @@ class FlowConversationTest {
     }
 
     @Test
+    void whoever_said_yes_to_an_hour_is_asked_nothing_beside_the_flows_own_question() {
+        clinic().patient("Ana", ANA);
+        published(starter("front-desk"));
+        writes("hola");
+        writes("1");
+        writes("1");
+
+        assertThat(writes("sí"))
+                .contains("¿Algo más?", "Te escribimos de", "Ya está confirmado")
+                .doesNotContain("1 para confirmar");
+
+        var booked = visits().path(0);
+        assertThat(booked.path("source").asString()).isEqualTo("bot");
+        assertThat(booked.path("participation").asString()).isEqualTo("accepted");
+
+        assertThat(writes("2")).as("the second of the flow's choices").contains("Te pasamos con una persona");
+        assertThat(visits().path(0).path("status").asString()).isEqualTo("booked");
+        assertThat(visits().path(0).path("participation").asString()).isEqualTo("accepted");
+    }
+
+    @Test
+    void a_reminder_that_asks_nothing_leaves_a_number_to_the_flow_that_asked_before_it() {
+        clock.set(at("2026-11-25T12:50:00Z"));
+        var patient = clinic().patient("Ana", ANA);
+        published(starter("front-desk"));
+        writes("hola");
+        var visit =
+                UUID.fromString(clinic().books(patient, "2026-11-26T13:00:00Z").at("/id"));
+        clinic().everythingIsSent();
+        writes("1");
+        assertThat(clinic().read(visit).at("/participation")).isEqualTo("accepted");
+        clock.set(at("2026-11-25T13:00:01Z"));
+        clinic().everythingIsSent();
+        assertThat(clinic().command(visit, "reminder").text).contains("Ya está confirmado");
+
+        assertThat(writes("2")).contains("Tus próximas reservas");
+
+        assertThat(clinic().read(visit).at("/status")).isEqualTo("booked");
+        assertThat(clinic().read(visit).at("/participation")).isEqualTo("accepted");
+    }
+
+    @Test
     void it_is_counted_how_many_came_to_a_step_where_they_went_and_where_they_stopped() {
         clinic().patient("Ana", ANA);
         var flow = published(starter("front-desk"));
