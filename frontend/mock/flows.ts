@@ -109,7 +109,7 @@ export const flowTrials: Area = (call) => {
   return ok(turn);
 };
 
-const words = { buttons: [], place: null, file: null };
+const words = { buttons: [], list: null, place: null, file: null };
 
 function enter(turn: FlowTurn, node: FlowNode): string {
   switch (node.kind) {

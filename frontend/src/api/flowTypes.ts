@@ -34,10 +34,13 @@ export const flowActions = [
   'update-data',
   'send-place',
   'send-file',
+  'open-ticket',
 ] as const satisfies readonly Schemas['FlowActionKind'][];
 export const flowDetails = ['email', 'birth-date', 'given-name', 'family-name'] as const satisfies readonly Schemas['FlowDetail'][];
 export const triggerKinds = [
   'keyword',
+  'button',
+  'campaign-answer',
   'first-message',
   'outside-hours',
   'everything-else',

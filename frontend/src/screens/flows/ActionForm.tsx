@@ -13,7 +13,7 @@ import styles from './Flows.module.css';
 import type { Of } from './StepForm';
 import { TextsGrid, TextsRow } from './TextsGrid';
 
-const speaks: ReadonlySet<string> = new Set(['consent', 'send-place', 'send-file']);
+const speaks: ReadonlySet<string> = new Set(['consent', 'send-place', 'send-file', 'open-ticket']);
 
 /** What a step does, and with what. */
 export function ActionForm({ document, node, faults, set }: Of<'action'>) {

@@ -18,7 +18,7 @@ export function FlowRules({ document, onChange }: { document: FlowDocument; onCh
     const next = flowLanguages.filter((one) => (one === language ? wanted : languages.includes(one)));
     if (next.length > 0) set({ languages: [...next] });
   };
-  const keyword = triggers.find((one) => one.on === 'keyword');
+  const worded = triggers.filter((one) => one.on === 'keyword' || one.on === 'button');
   const number = (value: string, least: number) => Math.max(least, Math.round(Number(value)) || 0);
   return (
     <details className={styles.fold}>
@@ -35,13 +35,14 @@ export function FlowRules({ document, onChange }: { document: FlowDocument; onCh
             {t(`flows.trigger.${on}`)}
           </label>
         ))}
-        {keyword && (
+        {worded.map((begun) => (
           <WordsField
-            label={t('flows.keywords')}
-            value={keyword.words}
-            onValue={(words) => set({ triggers: triggers.map((one) => (one === keyword ? { ...one, words } : one)) })}
+            key={begun.on}
+            label={t(begun.on === 'button' ? 'flows.buttonWords' : 'flows.keywords')}
+            value={begun.words}
+            onValue={(words) => set({ triggers: triggers.map((one) => (one === begun ? { ...one, words } : one)) })}
           />
-        )}
+        ))}
       </fieldset>
       <fieldset className={forms.form} disabled={!onChange}>
         <legend>{t('flows.speaks')}</legend>

@@ -205,6 +205,7 @@ function Turn(props: {
             </span>
           )}
           {said.buttons.length > 0 ? withoutNumbers(said.text) : said.text}
+          {said.list !== null && <span className={typography.strong}>{said.list}</span>}
           {said.buttons.map((button) => (
             <button key={button.id} type="button" className={styles.tap} disabled={!onTap} onClick={() => onTap?.(button.title, button.id)}>
               {button.title}

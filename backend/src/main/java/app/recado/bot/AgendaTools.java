@@ -2,6 +2,7 @@ package app.recado.bot;
 
 import app.recado.bot.flow.FlowNode.Detail;
 import app.recado.bot.flow.FlowTools;
+import app.recado.conversations.AutomaticThreads;
 import app.recado.messaging.AutomaticReplies;
 import app.recado.organizations.OrganizationProfile;
 import app.recado.patients.PatientCompletion;
@@ -56,6 +57,7 @@ class AgendaTools implements FlowTools {
             PatientCompletion cards,
             Coverages coverages,
             AutomaticReplies replies,
+            AutomaticThreads threads,
             OrganizationProfile clinic) {}
 
     /**
@@ -65,14 +67,21 @@ class AgendaTools implements FlowTools {
      * @param people everybody reached at that number
      * @param words what they wrote last; null for none
      * @param now the moment of the turn
+     * @param conversationId where; null for a trial
      */
     record Who(
             @Nullable String phone,
             List<PatientContact> people,
             @Nullable String words,
-            Instant now) {
+            Instant now,
+            @Nullable UUID conversationId) {
         Who {
             people = List.copyOf(people);
+        }
+
+        /** Of a trial, and of whoever only looks. */
+        Who(@Nullable String phone, List<PatientContact> people, @Nullable String words, Instant now) {
+            this(phone, people, words, now, null);
         }
 
         /** The only one, unless their data may not be used by itself. */
@@ -281,6 +290,12 @@ class AgendaTools implements FlowTools {
     public Result joinWaitlist(UUID serviceId) {
         var only = who.only();
         return result(only != null && desk.online().waitFor(only.id(), serviceId));
+    }
+
+    @Override
+    public @Nullable Long openTicket() {
+        var conversation = who.conversationId();
+        return conversation == null ? null : desk.threads().openTicket(conversation);
     }
 
     @Override

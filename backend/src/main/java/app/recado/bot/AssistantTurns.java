@@ -414,6 +414,7 @@ class AssistantTurns {
                 message.lineId(),
                 message.kind(),
                 message.text(),
+                message.choiceId(),
                 false,
                 false,
                 message.receivedAt());
@@ -478,6 +479,7 @@ class AssistantTurns {
                 people.size() == 1 ? people.getFirst().id() : null,
                 message.lineId(),
                 text,
-                buttons);
+                buttons,
+                null);
     }
 }

@@ -3,6 +3,7 @@ package app.recado.bot;
 import app.recado.bot.AgendaTools.Desk;
 import app.recado.bot.AgendaTools.Who;
 import app.recado.bot.flow.FlowTools;
+import app.recado.conversations.AutomaticThreads;
 import app.recado.messaging.AutomaticReplies;
 import app.recado.organizations.OrganizationProfiles;
 import app.recado.patients.PatientCompletion;
@@ -34,6 +35,7 @@ class FlowAgenda {
     private final PatientCompletion cards;
     private final Coverages coverages;
     private final AutomaticReplies replies;
+    private final AutomaticThreads threads;
     private final OrganizationProfiles organizations;
 
     FlowAgenda(
@@ -45,6 +47,7 @@ class FlowAgenda {
             PatientCompletion cards,
             Coverages coverages,
             AutomaticReplies replies,
+            AutomaticThreads threads,
             OrganizationProfiles organizations) {
         this.online = online;
         this.appointments = appointments;
@@ -54,6 +57,7 @@ class FlowAgenda {
         this.cards = cards;
         this.coverages = coverages;
         this.replies = replies;
+        this.threads = threads;
         this.organizations = organizations;
     }
 
@@ -80,6 +84,7 @@ class FlowAgenda {
                         cards,
                         coverages,
                         replies,
+                        threads,
                         organizations.current()),
                 who);
     }

@@ -80,7 +80,8 @@ class FlowClosing {
                         people.size() == 1 ? people.getFirst().id() : null,
                         thread.lineId(),
                         text,
-                        List.of()));
+                        List.of(),
+                        null));
         hints.changed(LiveHints.Kind.CONVERSATION, session.conversationId());
         return JobResult.done();
     }

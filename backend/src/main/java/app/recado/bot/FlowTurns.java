@@ -19,6 +19,7 @@ import app.recado.kernel.live.LiveHints;
 import app.recado.messaging.AutomaticReplies;
 import app.recado.messaging.ManualContent;
 import app.recado.patients.ContactConsents;
+import app.recado.patients.PatientContact;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ class FlowTurns {
         return takes(message, false);
     }
 
-    /** Takes what a flow asked for, and what one's keyword begins; nothing else. */
+    /** Takes what a flow asked for, and what begins one by a word, a button or a campaign of its own; nothing else. */
     public boolean takesByName(Offered message) {
         return takes(message, true);
     }
@@ -114,13 +115,16 @@ class FlowTurns {
         }
         boolean asked = sessions.running(message.contactId(), message.lineId()).isPresent();
         boolean begins = !asked
-                && !message.about()
                 && message.kind().equals("text")
                 && flows.begunBy(
-                                message.text(),
-                                () -> threads.isFirst(message.inboundId(), message.contactId(), message.lineId()),
-                                () -> agenda.isOpen(message.receivedAt()))
-                        .filter(begun -> !byName || begun.by() == FlowDocument.On.KEYWORD)
+                                new PublishedFlows.Heard(
+                                        message.text(),
+                                        message.choiceId(),
+                                        () -> threads.answersCampaign(message.inboundId()),
+                                        () -> threads.isFirst(
+                                                message.inboundId(), message.contactId(), message.lineId()),
+                                        () -> agenda.isOpen(message.receivedAt())),
+                                on -> (!byName || on.byName()) && (!message.about() || mayBeBesideAVisit(on)))
                         .isPresent();
         if (!asked && !begins) {
             return false;
@@ -133,6 +137,11 @@ class FlowTurns {
                 .update();
         jobs.schedule(TURN_JOB, JobId.of(message.inboundId()), clock.instant());
         return true;
+    }
+
+    /** What is known to speak of something else than the visit that they were told of. */
+    private static boolean mayBeBesideAVisit(FlowDocument.On on) {
+        return on == FlowDocument.On.BUTTON || on == FlowDocument.On.CAMPAIGN_ANSWER;
     }
 
     /** Answers a message, and those of the same conversation that were taken before it, in their order. */
@@ -203,7 +212,7 @@ class FlowTurns {
         var people = agenda.people(message.phone());
         var engine = new FlowEngine(
                 document,
-                agenda.tools(new Who(message.phone(), people, message.text(), clock.instant())),
+                agenda.tools(who(message, people)),
                 session.language(),
                 clock.instant());
         keep(
@@ -220,7 +229,14 @@ class FlowTurns {
 
     /** @param late the session that it would have answered in time; its flow begins anew where nothing else does */
     private void begin(Heard message, FlowSessions.@Nullable Session late) {
-        var begun = flows.begunBy(message.text(), message::first, () -> agenda.isOpen(message.receivedAt()));
+        var begun = flows.begunBy(
+                new PublishedFlows.Heard(
+                        message.text(),
+                        message.choiceId(),
+                        () -> threads.answersCampaign(message.id()),
+                        message::first,
+                        () -> agenda.isOpen(message.receivedAt())),
+                on -> true);
         var flow = begun.map(PublishedFlows.Begun::flow)
                 .or(() -> late == null ? Optional.empty() : flows.current(late.flowId()))
                 .orElse(null);
@@ -233,7 +249,7 @@ class FlowTurns {
         var document = flow.document();
         var engine = new FlowEngine(
                 document,
-                agenda.tools(new Who(message.phone(), people, message.text(), clock.instant())),
+                agenda.tools(who(message, people)),
                 language,
                 clock.instant());
         var session = sessions.begin(message.conversationId(), flow.flowId(), flow.version(), language, document);
@@ -242,6 +258,10 @@ class FlowTurns {
                 session,
                 document.rules(),
                 engine.start(begun.map(one -> one.by().wireName()).orElse(LATE_ANSWER)));
+    }
+
+    private Who who(Heard message, List<PatientContact> people) {
+        return new Who(message.phone(), people, message.text(), clock.instant(), message.conversationId());
     }
 
     private void keep(Heard message, FlowSessions.Session session, FlowDocument.Rules rules, FlowTurn turn) {
@@ -272,7 +292,8 @@ class FlowTurns {
                         one.text(),
                         one.buttons().stream()
                                 .map(button -> new AutomaticReplies.Tap(button.id(), button.title()))
-                                .toList());
+                                .toList(),
+                        one.list());
             }
         }
     }
@@ -304,7 +325,7 @@ class FlowTurns {
                     && one.onlyWords()
                     && last.buttons().isEmpty()
                     && last.text().length() + 2 + one.text().length() <= ONE_MESSAGE) {
-                joined.set(joined.size() - 1, new Utterance(last.text() + "\n\n" + one.text(), one.buttons()));
+                joined.set(joined.size() - 1, new Utterance(last.text() + "\n\n" + one.text(), one.buttons(), one.list()));
             } else {
                 joined.add(one);
             }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -33,28 +34,52 @@ class PublishedFlows {
     record Begun(Published flow, On by) {}
 
     /**
-     * Which flow a message begins. Keywords win over the first message, that over the hours, those over everything else; of
-     * two flows the older one.
+     * What may begin a flow. What has to be looked up is asked only when some flow depends on it.
      *
      * @param text null for things without words
+     * @param choiceId what the button that was tapped says to us; null for none
+     * @param campaign whether a campaign is answered
      * @param first whether it is the first that they wrote
-     * @param open whether somebody sees patients now; asked only when some flow depends on it
+     * @param open whether somebody sees patients now
      */
-    public Optional<Begun> begunBy(@Nullable String text, BooleanSupplier first, BooleanSupplier open) {
-        var words = text == null ? "" : SearchText.normalise(text);
+    record Heard(
+            @Nullable String text,
+            @Nullable String choiceId,
+            BooleanSupplier campaign,
+            BooleanSupplier first,
+            BooleanSupplier open) {
+        @Override
+        public String toString() {
+            return "Heard";
+        }
+    }
+
+    /**
+     * Which flow a message begins. Buttons win over keywords, those over an answer to a campaign, that over the first message,
+     * that over the hours, those over everything else; of two flows the older one.
+     *
+     * @param allowed triggers that count
+     */
+    public Optional<Begun> begunBy(Heard heard, Predicate<On> allowed) {
+        var words = heard.text() == null ? "" : SearchText.normalise(heard.text());
         var candidates = all().stream()
                 .flatMap(flow -> flow.document().triggers().stream().map(trigger -> new Candidate(flow, trigger)))
+                .filter(candidate -> allowed.test(candidate.trigger().on()))
                 .sorted(Comparator.comparing(candidate -> candidate.trigger().on()))
                 .toList();
         for (var candidate : candidates) {
             var on = candidate.trigger().on();
             boolean begins = switch (on) {
-                case KEYWORD ->
-                    !words.isEmpty()
-                            && candidate.trigger().words().stream()
-                                    .anyMatch(word -> SearchText.normalise(word).equals(words));
-                case FIRST_MESSAGE -> first.getAsBoolean();
-                case OUTSIDE_HOURS -> !open.getAsBoolean();
+                case BUTTON -> {
+                    var tapped = heard.choiceId();
+                    yield tapped != null
+                            && (named(candidate.trigger(), words)
+                                    || candidate.trigger().words().contains(tapped));
+                }
+                case KEYWORD -> named(candidate.trigger(), words);
+                case CAMPAIGN_ANSWER -> heard.campaign().getAsBoolean();
+                case FIRST_MESSAGE -> heard.first().getAsBoolean();
+                case OUTSIDE_HOURS -> !heard.open().getAsBoolean();
                 case EVERYTHING_ELSE -> true;
             };
             if (begins) {
@@ -62,6 +87,12 @@ class PublishedFlows {
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean named(FlowDocument.Trigger trigger, String words) {
+        return !words.isEmpty()
+                && trigger.words().stream()
+                        .anyMatch(word -> SearchText.normalise(word).equals(words));
     }
 
     private record Candidate(Published flow, FlowDocument.Trigger trigger) {}

@@ -42,6 +42,16 @@ public interface AutomaticThreads {
     /** Whether it is the first that somebody wrote on that line. */
     boolean isFirst(UUID inboundId, UUID contactId, UUID lineId);
 
+    /** Whether something that somebody wrote answers a campaign: it quotes a message of one, or one was said to them last. */
+    boolean answersCampaign(UUID inboundId);
+
+    /**
+     * Opens a ticket of a conversation, of which they are told at once; people are called. Where one is open already it goes on.
+     *
+     * @return its number, which the other side is told
+     */
+    long openTicket(UUID conversationId);
+
     /** Whether somebody of the clinic has the conversation, is asked for, or answered today: then nothing is said by itself. */
     boolean withPerson(UUID contactId, UUID lineId);
 

@@ -15,6 +15,7 @@ public interface AutomaticTurns {
      *
      * @param kind what it consists of, for example {@code text}
      * @param text its words; null for things without words
+     * @param choiceId what the button that was tapped says to us; null for none
      * @param about whether it is about a notice of a visit that still counts
      * @param quoting whether it quotes such a notice
      * @param receivedAt when it arrived here
@@ -25,6 +26,7 @@ public interface AutomaticTurns {
             UUID lineId,
             String kind,
             @Nullable String text,
+            @Nullable String choiceId,
             boolean about,
             boolean quoting,
             Instant receivedAt) {

@@ -159,12 +159,14 @@ class InboundIntake {
             return decision;
         }
         boolean about = decision.messageId() != null;
+        var choice = message.content().choice();
         boolean taken = turns.takes(new AutomaticTurns.Offered(
                 id,
                 contact.id(),
                 message.lineId(),
                 message.kind(),
                 message.text(),
+                choice == null ? null : choice.id(),
                 about,
                 about && message.quotedProviderMessageId() != null,
                 now));

@@ -2,6 +2,7 @@ package app.recado.conversations;
 
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.SqlTime;
+import app.recado.messaging.CampaignMessages;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,12 +29,22 @@ class StoredAutomaticThreads implements AutomaticThreads {
     private final JdbcClient jdbc;
     private final InboundMessages inbound;
     private final HandOvers handOvers;
+    private final Tickets tickets;
+    private final CampaignMessages campaigns;
     private final Clock clock;
 
-    StoredAutomaticThreads(JdbcClient jdbc, InboundMessages inbound, HandOvers handOvers, Clock clock) {
+    StoredAutomaticThreads(
+            JdbcClient jdbc,
+            InboundMessages inbound,
+            HandOvers handOvers,
+            Tickets tickets,
+            CampaignMessages campaigns,
+            Clock clock) {
         this.jdbc = jdbc;
         this.inbound = inbound;
         this.handOvers = handOvers;
+        this.tickets = tickets;
+        this.campaigns = campaigns;
         this.clock = clock;
     }
 
@@ -73,6 +84,30 @@ class StoredAutomaticThreads implements AutomaticThreads {
                 .params(CurrentOrganization.id(), contactId, lineId, inboundId)
                 .query(Boolean.class)
                 .single();
+    }
+
+    @Override
+    public boolean answersCampaign(UUID inboundId) {
+        return jdbc
+                .sql("""
+                        select i.line_id, o.phone, i.quoted_provider_message_id, i.sent_at
+                          from inbound_message i
+                          join contact o on o.organization_id = i.organization_id and o.id = i.contact_id
+                         where i.organization_id = ? and i.id = ? and o.phone is not null
+                        """)
+                .params(CurrentOrganization.id(), inboundId)
+                .query((row, n) -> campaigns.isAnswer(
+                        row.getObject("line_id", UUID.class),
+                        row.getString("phone"),
+                        row.getString("quoted_provider_message_id"),
+                        SqlTime.instant(row, "sent_at")))
+                .optional()
+                .orElse(false);
+    }
+
+    @Override
+    public long openTicket(UUID conversationId) {
+        return tickets.openByItself(conversationId);
     }
 
     @Override

@@ -149,6 +149,26 @@ class Tickets {
         return views.one(insert(conversationId, category, category == null ? null : TicketCategory.By.STAFF, by));
     }
 
+    /** A flow opens one, of which it tells the other side; where one is open it goes on. Part of the caller's transaction.
+     *
+     * @return its number */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public long openByItself(UUID conversationId) {
+        conversations.lock(conversationId);
+        if (isFree(conversationId)) {
+            var id = insert(conversationId, null, null, null);
+            jobs.schedule(NOTICE_JOB, JobId.of(id), clock.instant());
+        }
+        return jdbc.sql("""
+                        update ticket set acknowledged_at = coalesce(acknowledged_at, ?), version = version + 1
+                         where organization_id = ? and conversation_id = ? and state <> 'closed'
+                        returning number
+                        """)
+                .params(SqlTime.at(now()), CurrentOrganization.id(), conversationId)
+                .query((row, n) -> row.getLong("number"))
+                .single();
+    }
+
     private UUID insert(
             UUID conversationId,
             @Nullable TicketCategory category,

@@ -23,9 +23,17 @@ public interface AutomaticReplies {
      *
      * @param contactId whom the conversation is with
      * @param patientId the only patient with the contact's number; null otherwise
-     * @param buttons what may be tapped, at most three; left out on lines without buttons, so the words name them too
+     * @param choices what may be tapped, at most three as buttons and ten as a list; left out on lines without buttons, so the
+     *     words name them too
+     * @param list what opens them as a list, at most 20 characters; null for buttons
      */
-    void say(UUID contactId, @Nullable UUID patientId, UUID lineId, String text, List<Tap> buttons);
+    void say(
+            UUID contactId,
+            @Nullable UUID patientId,
+            UUID lineId,
+            String text,
+            List<Tap> choices,
+            @Nullable String list);
 
     /**
      * The same for what is more than words: a place, a picture, a file.
@@ -44,7 +52,7 @@ public interface AutomaticReplies {
      * A button.
      *
      * @param id what comes back when it is tapped
-     * @param title at most 20 characters
+     * @param title at most 20 characters; of a list at most 72, of which the first 24 stand in bold
      */
     record Tap(String id, String title) {}
 }

@@ -191,18 +191,25 @@ class ManualMessages implements PatientMessages, StaffReplies, AutomaticReplies 
     }
 
     @Override
-    public void say(UUID contactId, @Nullable UUID patientId, UUID lineId, String text, List<Tap> buttons) {
+    public void say(
+            UUID contactId,
+            @Nullable UUID patientId,
+            UUID lineId,
+            String text,
+            List<Tap> choices,
+            @Nullable String list) {
         ofFlow(
                 contactId,
                 patientId,
                 lineId,
-                buttons.isEmpty()
+                choices.isEmpty()
                         ? new Payload.Text(text)
                         : new Payload.Question(
                                 text,
-                                buttons.stream()
+                                choices.stream()
                                         .map(tap -> new Payload.Button(tap.id(), tap.title()))
-                                        .toList()));
+                                        .toList(),
+                                list));
     }
 
     @Override

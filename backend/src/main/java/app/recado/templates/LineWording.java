@@ -159,7 +159,8 @@ class LineWording implements MessageTemplates {
                 text,
                 List.of(
                         new Payload.Button(AnswerIds.YES, language.yes()),
-                        new Payload.Button(AnswerIds.NO, language.no())));
+                        new Payload.Button(AnswerIds.NO, language.no())),
+                null);
     }
 
     private static Wording filled(

@@ -1,5 +1,6 @@
 package app.recado.whatsapp;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -104,8 +105,18 @@ public sealed interface Payload {
         }
     }
 
-    /** Words with buttons below them to answer with. Engines without buttons send the words alone. */
-    record Question(String text, List<Button> buttons) implements Payload {
+    /**
+     * Words with buttons below them to answer with. Engines without buttons send the words alone.
+     *
+     * @param buttons at most three, or ten in a list
+     * @param list what opens them as a list, at most 20 characters; null for buttons
+     */
+    record Question(
+            String text,
+            List<Button> buttons,
+            // Left out where there is none: what was handed over before is still the same.
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String list)
+            implements Payload {
         public Question {
             buttons = List.copyOf(buttons);
         }
@@ -128,7 +139,7 @@ public sealed interface Payload {
      * A button.
      *
      * @param id what it says to us when it is tapped
-     * @param title what it says to the patient, at most 20 characters
+     * @param title what it says to the patient, at most 20 characters; in a list at most 72
      */
     record Button(String id, String title) {}
 

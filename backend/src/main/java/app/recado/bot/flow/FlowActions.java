@@ -68,7 +68,19 @@ final class FlowActions {
             case UPDATE_DATA -> beginUpdate(action);
             case SEND_PLACE -> sendPlaces(action);
             case SEND_FILE -> sendFiles(action);
+            case OPEN_TICKET -> openTicket(action);
         };
+    }
+
+    /** It changes nothing of theirs, so nothing is asked back. */
+    private @Nullable String openTicket(Action action) {
+        var number = run.tools.openTicket();
+        if (number == null) {
+            return notDone(action, "not-possible");
+        }
+        run.say(Objects.requireNonNullElse(run.text(action.text()), ""));
+        run.say(FlowWords.TICKET_OPENED, number.toString());
+        return done(action);
     }
 
     private @Nullable String beginUpdate(Action action) {
@@ -278,7 +290,7 @@ final class FlowActions {
                         .orElse(null);
             case JOIN_WAITLIST -> FlowWords.SHALL_WAIT.in(run.language, serviceName(about));
             case UPDATE_DATA -> FlowDetails.asked(FlowDetails.said(action, run.answers), run.language);
-            case MY_VISITS, CONFIRM, SEND_PLACE, SEND_FILE -> null;
+            case MY_VISITS, CONFIRM, SEND_PLACE, SEND_FILE, OPEN_TICKET -> null;
         };
     }
 
@@ -303,7 +315,7 @@ final class FlowActions {
                 service == null ? Result.NOT_POSSIBLE : time == null ? Result.TAKEN : run.tools.book(service, time);
             case JOIN_WAITLIST -> service == null ? Result.NOT_POSSIBLE : run.tools.joinWaitlist(service);
             case UPDATE_DATA -> run.tools.update(FlowDetails.said(action, run.answers));
-            case MY_VISITS, CONFIRM, CONSENT, SEND_PLACE, SEND_FILE -> Result.NOT_POSSIBLE;
+            case MY_VISITS, CONFIRM, CONSENT, SEND_PLACE, SEND_FILE, OPEN_TICKET -> Result.NOT_POSSIBLE;
         };
         return switch (result) {
             case DONE -> {
@@ -330,7 +342,7 @@ final class FlowActions {
                 run.say(FlowWords.BOOKED, serviceName(asking) + ", " + described(Objects.requireNonNull(time)));
             case JOIN_WAITLIST -> run.say(FlowWords.ON_THE_LIST);
             case UPDATE_DATA -> run.say(FlowWords.CONSENT_YES);
-            case MY_VISITS, CONFIRM, CONSENT, SEND_PLACE, SEND_FILE -> {}
+            case MY_VISITS, CONFIRM, CONSENT, SEND_PLACE, SEND_FILE, OPEN_TICKET -> {}
         }
     }
 

@@ -11,13 +11,16 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Choices as they are said and understood: one definition for numbers and for buttons. A number is the place in the list; a
+ * Choices as they are said and understood: one definition for numbers, for buttons and for a list. A number is the place in it; a
  * button counts only for the node that shows it now, so that one of an older message chooses nothing.
  */
 final class FlowChoices {
 
     /** More cannot stand below a message as buttons. */
     static final int MOST_BUTTONS = 3;
+
+    /** More cannot stand in a list. */
+    static final int MOST_IN_A_LIST = 10;
 
     /** In characters, as WhatsApp counts them. */
     static final int LONGEST_BUTTON = 20;
@@ -27,21 +30,23 @@ final class FlowChoices {
 
     private FlowChoices() {}
 
-    static Utterance said(String text, String node, List<Choice> choices) {
+    /** @param opens what opens a list */
+    static Utterance said(String text, String node, List<Choice> choices, String opens) {
         var numbered = IntStream.range(0, choices.size())
                 .mapToObj(at -> (at + 1) + ". " + choices.get(at).label())
                 .collect(Collectors.joining("\n"));
         var words = text + "\n\n" + numbered;
+        boolean tapped = choices.size() <= MOST_IN_A_LIST && words.length() <= LONGEST_ABOVE_BUTTONS;
         boolean buttons = choices.size() <= MOST_BUTTONS
-                && words.length() <= LONGEST_ABOVE_BUTTONS
                 && choices.stream().allMatch(choice -> choice.label().length() <= LONGEST_BUTTON);
         return new Utterance(
                 words,
-                buttons
+                tapped
                         ? choices.stream()
                                 .map(choice -> new Button(node + ":" + choice.id(), choice.label()))
                                 .toList()
-                        : List.of());
+                        : List.of(),
+                tapped && !buttons ? opens : null);
     }
 
     /** @param words what chooses one as well, by its id */

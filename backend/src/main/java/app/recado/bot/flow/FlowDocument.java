@@ -48,7 +48,8 @@ public record FlowDocument(
      * What begins a flow when nothing else goes on.
      *
      * @param on what
-     * @param words one of which is the whole message, for {@code keyword} alone; empty otherwise
+     * @param words one of which is the whole message, for {@code keyword}; what stands on a button or what it says to us, for
+     *     {@code button}; empty otherwise
      */
     @Schema(name = "FlowTrigger")
     public record Trigger(
@@ -57,7 +58,11 @@ public record FlowDocument(
     /** In the order in which they win. */
     @Schema(name = "FlowTriggerKind")
     public enum On {
+        /** A button was tapped that no flow waits for: of a campaign's template, of a message by another program. */
+        BUTTON,
         KEYWORD,
+        /** Something was written after a campaign, which was the last that was said to them, or it is quoted. */
+        CAMPAIGN_ANSWER,
         /** The first that somebody writes on that line. */
         FIRST_MESSAGE,
         OUTSIDE_HOURS,
@@ -66,6 +71,16 @@ public record FlowDocument(
         @JsonValue
         public String wireName() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** Whether it begins by certain words alone. */
+        public boolean hasWords() {
+            return this == KEYWORD || this == BUTTON;
+        }
+
+        /** Whether it begins by something of its own: not by whatever nobody else understood. */
+        public boolean byName() {
+            return hasWords() || this == CAMPAIGN_ANSWER;
         }
     }
 

@@ -108,7 +108,7 @@ public final class FlowFaults {
                 add("no-trigger", null, "triggers");
             }
             boolean wordless = document.triggers().stream()
-                    .anyMatch(trigger -> trigger.on() == FlowDocument.On.KEYWORD
+                    .anyMatch(trigger -> trigger.on().hasWords()
                             && trigger.words().stream()
                                     .allMatch(word -> FlowInput.normalised(word).isEmpty()));
             if (wordless) {
@@ -230,7 +230,7 @@ public final class FlowFaults {
                         add("file-missing", action, "files");
                     }
                 }
-                case MY_VISITS, CONFIRM, MOVE, CANCEL, BOOK, JOIN_WAITLIST, CONSENT, SEND_PLACE -> {}
+                case MY_VISITS, CONFIRM, MOVE, CANCEL, BOOK, JOIN_WAITLIST, CONSENT, SEND_PLACE, OPEN_TICKET -> {}
             }
         }
 
@@ -248,7 +248,7 @@ public final class FlowFaults {
                 if (!seen.add(option.id())) {
                     add("option-twice", menu, "options/" + at);
                 }
-                label(menu, "options/" + at + "/label", option.label());
+                label(menu, "options/" + at + "/label", option.label(), menu.options().size());
             }
         }
 
@@ -264,13 +264,16 @@ public final class FlowFaults {
                 label(
                         question,
                         "choices/" + at + "/label",
-                        question.choices().get(at).label());
+                        question.choices().get(at).label(),
+                        question.choices().size());
             }
         }
 
-        private void label(FlowNode node, String field, FlowTexts texts) {
+        private void label(FlowNode node, String field, FlowTexts texts, int choices) {
             text(node, field, texts, LONGEST_LABEL, "text-too-long", false);
-            text(node, field, texts, FlowChoices.LONGEST_BUTTON, "label-too-long-for-button", true);
+            if (choices <= FlowChoices.MOST_BUTTONS) {
+                text(node, field, texts, FlowChoices.LONGEST_BUTTON, "label-too-long-for-button", true);
+            }
         }
 
         /** @param only look at the length alone, and warn */

@@ -186,8 +186,8 @@ public sealed interface FlowNode {
      *
      * @param id unique within the flow
      * @param action what is done
-     * @param text what is asked before a consent, empty for Recado's own sentence; what is said with a place or a file, empty for
-     *     nothing; empty for everything else
+     * @param text what is asked before a consent, empty for Recado's own sentence; what is said with a place or a file or before
+     *     a ticket's number, empty for nothing; empty for everything else
      * @param healthcareServiceIds which services may be chosen; empty for all
      * @param locationIds which places are sent; empty for the main one
      * @param files which files are sent, in their order
@@ -349,7 +349,9 @@ public sealed interface FlowNode {
         CONSENT,
         UPDATE_DATA,
         SEND_PLACE,
-        SEND_FILE;
+        SEND_FILE,
+        /** What they want of the clinic gets a number, and somebody is called. */
+        OPEN_TICKET;
 
         @JsonValue
         public String wireName() {

@@ -61,14 +61,19 @@ final class FlowRun {
         if (latitude == null || longitude == null) {
             say(words);
         } else {
-            said.add(new Utterance(words, List.of(), new SaidPlace(place.name(), address, latitude, longitude), null));
+            said.add(new Utterance(
+                    words, List.of(), null, new SaidPlace(place.name(), address, latitude, longitude), null));
         }
     }
 
     /** @param words what stands below it; null for none */
     void say(SentFile file, @Nullable String words) {
         said.add(new Utterance(
-                Objects.requireNonNullElse(words, ""), List.of(), null, new SaidFile(file.mediaId(), file.name())));
+                Objects.requireNonNullElse(words, ""),
+                List.of(),
+                null,
+                null,
+                new SaidFile(file.mediaId(), file.name())));
     }
 
     void say(FlowWords words) {
@@ -87,7 +92,7 @@ final class FlowRun {
     }
 
     void ask(String node, String text, List<Choice> choices) {
-        said.add(FlowChoices.said(text, node, choices));
+        said.add(FlowChoices.said(text, node, choices, FlowWords.OPTIONS.in(language)));
     }
 
     /** It waits there for an answer. */

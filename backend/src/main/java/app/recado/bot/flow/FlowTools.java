@@ -101,6 +101,9 @@ public interface FlowTools {
     /** Writes what they say of themselves. @param said dates in ISO 8601; never empty */
     Result update(Map<Detail, String> said);
 
+    /** Opens a ticket of the conversation, or goes on with the one that is open. @return its number; null where none can be */
+    @Nullable Long openTicket();
+
     /** They want to hear of more than their visits, or they do not. @param words what proves it */
     Result consent(boolean wanted, String words);
 }

@@ -92,6 +92,7 @@ public record FlowTurn(
      *
      * @param text what is said; what stands below a file, and what a place is called, with its address
      * @param buttons what may be tapped instead of typing a number; empty for none
+     * @param list what opens them as a list, where they are too many or too long to stand as buttons; null for buttons
      * @param place a place on the map; null for none
      * @param file a picture or a file; null for none
      */
@@ -99,6 +100,7 @@ public record FlowTurn(
     public record Utterance(
             @Schema(example = "¿En qué te ayudo?") String text,
             List<Button> buttons,
+            @Schema(example = "Opciones") @Nullable String list,
             @Nullable SaidPlace place,
             @Nullable SaidFile file) {
         public Utterance {
@@ -107,7 +109,12 @@ public record FlowTurn(
 
         /** Words alone. */
         public Utterance(String text, List<Button> buttons) {
-            this(text, buttons, null, null);
+            this(text, buttons, null);
+        }
+
+        /** Words alone. @param list what opens the choices; null where they are buttons */
+        public Utterance(String text, List<Button> buttons, @Nullable String list) {
+            this(text, buttons, list, null, null);
         }
 
         /** Whether it is words that others may follow in one message. */

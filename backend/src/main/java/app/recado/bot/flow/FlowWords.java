@@ -67,6 +67,11 @@ enum FlowWords {
             "Listo, te avisamos si se libera un lugar.",
             "Done, we will tell you when a place becomes free.",
             "Pronto, avisamos se abrir uma vaga."),
+    TICKET_OPENED(
+            "Recibimos tu pedido. Su número es %s.",
+            "We received your request. Its number is %s.",
+            "Recebemos seu pedido. O número dele é %s."),
+    OPTIONS("Opciones", "Options", "Opções"),
     CONSENT_YES("Listo, anotado.", "Done, noted.", "Pronto, anotado."),
     CONSENT_NO(
             "Está bien, solo te escribimos por tus reservas.",

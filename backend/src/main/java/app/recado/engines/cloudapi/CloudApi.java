@@ -45,6 +45,11 @@ public final class CloudApi implements Provider<LineCredentials.CloudApi> {
     /** The largest text the platform takes, in characters. */
     private static final int LONGEST_TEXT = 4096;
 
+    /** The first line of a row in a list, and what may stand below it, in characters. */
+    private static final int LONGEST_ROW_TITLE = 24;
+
+    private static final int LONGEST_ROW_DESCRIPTION = 72;
+
     private final OutgoingHttp http;
     private final String base;
     private final Set<String> mediaHosts;
@@ -187,10 +192,51 @@ public final class CloudApi implements Provider<LineCredentials.CloudApi> {
     }
 
     private static Map<String, Object> question(Payload.Question question) {
+        var opens = question.list();
+        if (opens != null) {
+            return Map.of(
+                    "type",
+                    "list",
+                    "body",
+                    Map.of("text", question.text()),
+                    "action",
+                    Map.of(
+                            "button",
+                            opens,
+                            "sections",
+                            List.of(Map.of(
+                                    "rows",
+                                    question.buttons().stream()
+                                            .map(CloudApi::row)
+                                            .toList()))));
+        }
         var buttons = question.buttons().stream()
                 .map(button -> Map.of("type", "reply", "reply", Map.of("id", button.id(), "title", button.title())))
                 .toList();
         return Map.of("type", "button", "body", Map.of("text", question.text()), "action", Map.of("buttons", buttons));
+    }
+
+    /** A row's first line is short; what does not fit there stands whole below it. */
+    private static Map<String, Object> row(Payload.Button choice) {
+        var row = new LinkedHashMap<String, Object>();
+        row.put("id", choice.id());
+        var title = choice.title();
+        if (title.length() <= LONGEST_ROW_TITLE) {
+            row.put("title", title);
+        } else {
+            row.put("title", start(title, LONGEST_ROW_TITLE - 1) + "…");
+            row.put("description", start(title, LONGEST_ROW_DESCRIPTION));
+        }
+        return row;
+    }
+
+    /** Never half a character. */
+    private static String start(String text, int length) {
+        if (text.length() <= length) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length)
+                .strip();
     }
 
     private static Map<String, Object> media(@Nullable String id, @Nullable String caption, @Nullable String fileName) {

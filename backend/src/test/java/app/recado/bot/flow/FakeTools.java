@@ -28,6 +28,7 @@ final class FakeTools implements FlowTools {
     boolean known = true;
     boolean open = true;
     Result next = Result.DONE;
+    @Nullable Long ticket = 17L;
 
     Visit visit(int number, String start) {
         var visit =
@@ -120,6 +121,12 @@ final class FakeTools implements FlowTools {
     @Override
     public Result joinWaitlist(UUID serviceId) {
         return did("wait");
+    }
+
+    @Override
+    public @Nullable Long openTicket() {
+        done.add("ticket");
+        return ticket;
     }
 
     @Override

@@ -123,6 +123,36 @@ class FlowEngineTest {
     }
 
     @Test
+    void more_than_three_and_long_ones_are_a_list_that_is_opened_by_a_word_of_its_language() {
+        var options = List.of("a", "b", "c", "d").stream()
+                .map(id -> to(id, "Una opción más bien larga " + id, "end"))
+                .toList();
+        var menu = flow(
+                new FlowNode.Menu("menu", es("¿Qué?"), options), new FlowNode.End("end", es("Chau")));
+
+        var asked = new Person(menu, "en").turn.said().getLast();
+
+        assertThat(asked.list()).isEqualTo("Options");
+        assertThat(asked.buttons()).extracting(FlowTurn.Button::id).containsExactly("menu:a", "menu:b", "menu:c", "menu:d");
+        assertThat(asked.text()).contains("4. Una opción más bien larga d (en)");
+        assertThat(new Person(withAction(ActionKind.BOOK)).turn.said().getLast().list())
+                .as("two short ones are buttons")
+                .isNull();
+    }
+
+    @Test
+    void a_ticket_is_opened_and_its_number_said_without_asking_back() {
+        var person = new Person(withAction(ActionKind.OPEN_TICKET)).says("1");
+
+        assertThat(person.words()).contains("Su número es 17");
+        assertThat(tools.done).containsExactly("ticket");
+        assertThat(person.turn.ending()).isEqualTo(Ending.COMPLETED);
+
+        tools.ticket = null;
+        assertThat(new Person(withAction(ActionKind.OPEN_TICKET)).says("1").steps()).contains("not-done act not-possible");
+    }
+
+    @Test
     void a_button_of_an_older_message_chooses_nothing() {
         var person = new Person(withAction(ActionKind.BOOK)).taps("elsewhere:bye");
 

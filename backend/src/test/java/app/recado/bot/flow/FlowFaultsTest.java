@@ -59,11 +59,17 @@ class FlowFaultsTest {
         var options = List.of("a", "b", "c", "d").stream()
                 .map(id -> new FlowNode.Option(id, both("Hablar con una persona ahora", "Sim"), List.of(), "end"))
                 .toList();
-        var faults = FlowFaults.of(
-                flow(new FlowNode.Menu("menu", both("¿?", "?"), options), new FlowNode.End("end", FlowTexts.NONE)));
+        for (int most : List.of(3, 4)) {
+            var menu = new FlowNode.Menu("menu", both("¿?", "?"), options.subList(0, most));
 
-        assertThat(faults).extracting(Fault::code).contains("too-many-buttons", "label-too-long-for-button");
-        assertThat(faults).allMatch(Fault::warning);
+            var faults = FlowFaults.of(flow(menu, new FlowNode.End("end", FlowTexts.NONE)));
+
+            assertThat(faults)
+                    .extracting(Fault::code)
+                    .as("more than three are a list, where they are as long as they are")
+                    .containsOnly(most == 3 ? "label-too-long-for-button" : "too-many-buttons");
+            assertThat(faults).allMatch(Fault::warning);
+        }
     }
 
     @Test
