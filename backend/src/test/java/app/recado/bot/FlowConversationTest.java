@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A published flow in a real conversation: what it says, what it does, what it leaves alone, and what a crash leaves behind. */
 @RecadoTest
@@ -176,6 +177,52 @@ class FlowConversationTest {
 
         assertThat(clinic().read(visit).at("/status")).isEqualTo("booked");
         assertThat(clinic().read(visit).at("/participation")).isEqualTo("accepted");
+    }
+
+    @Test
+    void a_ticket_that_a_flow_opens_is_told_by_its_number_and_opened_once() {
+        clinic().patient("Ana", ANA);
+        published(changed(starter("front-desk"), "visits", "action", "open-ticket"));
+        writes("hola");
+
+        assertThat(writes("2")).contains("Su número es 1", "¿Algo más?");
+        writes("1");
+        assertThat(writes("2")).as("the same goes on").contains("Su número es 1");
+
+        var tickets = owner().get("/tickets").json().path("items");
+        assertThat(tickets).hasSize(1);
+        assertThat(tickets.path(0).path("state").asString()).isEqualTo("open");
+        assertThat(tickets.path(0).path("acknowledgedAt").isNull())
+                .as("they know its number")
+                .isFalse();
+    }
+
+    @Test
+    void a_button_that_no_flow_waits_for_begins_the_flow_that_names_it_and_the_same_words_do_not() {
+        var document = starter("outside-hours");
+        var trigger = (ObjectNode) document.path("triggers").path(0);
+        trigger.put("on", "button");
+        trigger.putArray("words").add("promo-si");
+        published(document);
+
+        clinic().hears(clinic().voice.from("+5491123456700").writes("promo-si"));
+        assertThat(clinic().lastInbound().path("outcome").asString()).isEqualTo("for-staff");
+        int before = clinic().commands().size();
+        clinic().hears(ana().with("choice", Map.of("id", "promo-si")).writes("La quiero"));
+        jobs.run();
+        clinic().everythingIsSent();
+
+        assertThat(clinic().lastInbound().path("outcome").asString()).isEqualTo("in-flow");
+        assertThat(clinic().commands()).hasSize(before + 1);
+    }
+
+    /** The document with another value at a step. */
+    private static JsonNode changed(JsonNode document, String node, String field, String value) {
+        document.path("nodes")
+                .valueStream()
+                .filter(one -> one.path("id").asString().equals(node))
+                .forEach(one -> ((ObjectNode) one).put(field, value));
+        return document;
     }
 
     @Test

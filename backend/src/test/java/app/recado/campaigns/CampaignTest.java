@@ -192,6 +192,39 @@ class CampaignTest {
     }
 
     @Test
+    void whoever_answers_a_campaign_goes_on_in_the_flow_that_begins_by_it_and_nobody_else_does() {
+        wants(loop().patient("Ana", ANA), true);
+        loop().patient("Beto", BETO);
+        var nothing = Map.of("es", "", "en", "", "pt", "");
+        var asks = Map.of("es", "¿Te llamamos?", "en", "", "pt", "");
+        var document = Map.of(
+                "languages",
+                List.of("es"),
+                "triggers",
+                List.of(Map.of("on", "campaign-answer", "words", List.of())),
+                "rules",
+                Map.of("answerSeconds", 900, "closeSeconds", 1800, "closing", nothing, "retries", 2, "noticeHours", 24),
+                "start",
+                "call",
+                "nodes",
+                List.of(Map.of("kind", "hand-over", "id", "call", "text", asks)));
+        var owner = loop().clinic.owner();
+        var flow = LoopClinic.created(owner.post("/flows", Map.of("name", "Campaña", "document", document)));
+        var published =
+                owner.ifMatch(owner.get("/flows/" + flow).etag()).post("/flows/" + flow + "/publish", null);
+        assertThat(published.status()).as(published.text()).isEqualTo(200);
+        started(campaign(template("marketing", "{{patient.givenName}}, ¡10 %!"), true, 100, everybody()));
+        sends();
+        clock.advance(Duration.ofMinutes(5));
+
+        loop().hears(loop().voice.from(BETO).writes("la quiero"));
+        assertThat(loop().lastInbound().path("outcome").asString()).isEqualTo("for-staff");
+        clock.advance(Duration.ofSeconds(5));
+        loop().hears(loop().voice.from(ANA).writes("la quiero"));
+        assertThat(loop().lastInbound().path("outcome").asString()).isEqualTo("in-flow");
+    }
+
+    @Test
     void a_second_stop_stops_everything() {
         var ana = loop().patient("Ana", ANA);
         wants(ana, true);

@@ -97,6 +97,31 @@ class CloudApiTest {
     }
 
     @Test
+    void many_choices_are_a_list_whose_long_ones_stand_whole_below_their_beginning() {
+        graph.answers(200, TAKEN);
+        send(new Payload.Question(
+                "¿Cuándo?",
+                List.of(
+                        new Payload.Button("time:1", "Hoy"),
+                        new Payload.Button("time:2", "jue 26/11, 10:30, Dra. Gómez"),
+                        new Payload.Button("time:3", "Mañana"),
+                        new Payload.Button("time:more", "Otros horarios")),
+                "Opciones"));
+
+        var list = graph.last().json().path("interactive");
+        assertThat(list.path("type").asString()).isEqualTo("list");
+        assertThat(list.at("/body/text").asString()).isEqualTo("¿Cuándo?");
+        assertThat(list.at("/action/button").asString()).isEqualTo("Opciones");
+        var rows = list.at("/action/sections/0/rows");
+        assertThat(rows).hasSize(4);
+        assertThat(rows.path(0).toString()).isEqualTo("{\"id\":\"time:1\",\"title\":\"Hoy\"}");
+        assertThat(rows.path(1).path("title").asString())
+                .isEqualTo("jue 26/11, 10:30, Dra.…")
+                .hasSizeLessThanOrEqualTo(24);
+        assertThat(rows.path(1).path("description").asString()).isEqualTo("jue 26/11, 10:30, Dra. Gómez");
+    }
+
+    @Test
     void a_document_is_uploaded_first_and_then_named_by_its_id() {
         graph.answers(200, "{\"id\":\"4490709327384033\"}").answers(200, TAKEN);
         var media = new Payload.MediaRef("k", "application/pdf", 4, "00");
