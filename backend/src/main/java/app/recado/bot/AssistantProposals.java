@@ -131,12 +131,18 @@ class AssistantProposals {
                         .filter(one -> one.id().equals(open.visitId()) && one.version() == open.visitVersion())
                         .findFirst()
                         .orElse(null);
-        if (open.kind() != Proposal.Kind.BOOK && visit == null) {
+        if (open.kind().ofVisit() && visit == null) {
             return new Carried(Result.NOT_POSSIBLE, null, null);
         }
-        if (open.kind() == Proposal.Kind.CANCEL) {
-            return new Carried(tools.cancel(Objects.requireNonNull(visit)), visit, null);
-        }
+        return switch (open.kind()) {
+            case CANCEL -> new Carried(tools.cancel(Objects.requireNonNull(visit)), visit, null);
+            case CONFIRM -> new Carried(tools.confirm(Objects.requireNonNull(visit)), visit, null);
+            case WAIT -> new Carried(tools.joinWaitlist(Objects.requireNonNull(open.serviceId())), null, null);
+            case BOOK, MOVE -> takeTime(open, visit, tools);
+        };
+    }
+
+    private static Carried takeTime(Open open, @Nullable Visit visit, FlowTools tools) {
         var service = visit == null ? Objects.requireNonNull(open.serviceId()) : visit.serviceId();
         var time = tools.free(service, visit).stream()
                 .filter(one ->

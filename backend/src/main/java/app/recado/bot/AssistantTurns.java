@@ -265,6 +265,10 @@ class AssistantTurns {
     private static String told(Proposal.Kind kind, AssistantProposals.Carried carried, FlowLanguage language) {
         return switch (kind) {
             case CANCEL -> AssistantWords.CANCELLED.in(language);
+            case CONFIRM ->
+                AssistantWords.CONFIRMED.in(
+                        language, AssistantWords.described(Objects.requireNonNull(carried.visit()), language));
+            case WAIT -> AssistantWords.ON_THE_LIST.in(language);
             case BOOK ->
                 AssistantWords.BOOKED.in(
                         language, AssistantWords.described(Objects.requireNonNull(carried.time()), language));

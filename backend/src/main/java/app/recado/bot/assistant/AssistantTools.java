@@ -66,6 +66,16 @@ final class AssistantTools {
                     object().addStringProperty("visit", "the visit's id, for example v1")
                             .required("visit")),
             tool(
+                    "propose_confirm",
+                    "Ask the patient whether they come to a visit.",
+                    object().addStringProperty("visit", "the visit's id, for example v1")
+                            .required("visit")),
+            tool(
+                    "propose_waitlist",
+                    "Ask the patient whether they want to be told when an hour for a service becomes free.",
+                    object().addStringProperty("service", "a service's id, for example s1")
+                            .required("service")),
+            tool(
                     "hand_over",
                     "Leave the conversation to a person of the clinic.",
                     object().addEnumProperty("cause", CAUSES.stream().sorted().toList())
@@ -97,7 +107,9 @@ final class AssistantTools {
             case "free_times" -> freeTimes(arguments);
             case "propose_booking" -> proposeBooking(arguments);
             case "propose_move" -> proposeMove(arguments);
-            case "propose_cancel" -> proposeCancel(arguments);
+            case "propose_cancel" -> proposeFor("propose_cancel", Proposal.Kind.CANCEL, arguments);
+            case "propose_confirm" -> proposeFor("propose_confirm", Proposal.Kind.CONFIRM, arguments);
+            case "propose_waitlist" -> proposeWaitlist(arguments);
             case "hand_over" -> {
                 var cause = arguments.path("cause").asString("");
                 yield ended("hand_over", new HandedOver(CAUSES.contains(cause) ? cause : "not-known"));
@@ -161,13 +173,23 @@ final class AssistantTools {
                         new Proposed(new Proposal(Proposal.Kind.MOVE, visit, null, visit.serviceName(), time)));
     }
 
-    private Outcome proposeCancel(JsonNode arguments) {
+    private Outcome proposeFor(String tool, Proposal.Kind kind, JsonNode arguments) {
         var visit = visit(arguments);
         return visit == null
-                ? refused("propose_cancel", "unknown-visit")
-                : ended(
-                        "propose_cancel",
-                        new Proposed(new Proposal(Proposal.Kind.CANCEL, visit, null, visit.serviceName(), null)));
+                ? refused(tool, "unknown-visit")
+                : ended(tool, new Proposed(new Proposal(kind, visit, null, visit.serviceName(), null)));
+    }
+
+    private Outcome proposeWaitlist(JsonNode arguments) {
+        var service = service(arguments);
+        if (service == null) {
+            return refused("propose_waitlist", "unknown-service");
+        }
+        return ended(
+                "propose_waitlist",
+                desk.patientKnown()
+                        ? new Proposed(new Proposal(Proposal.Kind.WAIT, null, service.id(), service.name(), null))
+                        : new HandedOver("patient-unknown"));
     }
 
     private List<Free> free(@Nullable Visit visit, @Nullable Service service) {

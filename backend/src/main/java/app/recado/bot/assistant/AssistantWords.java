@@ -12,15 +12,15 @@ import java.util.Set;
 /** What is said in the assistant's name word for word, whatever a model says, and which words answer it. */
 public enum AssistantWords {
     EMERGENCY(
-            "Si es una emergencia, llamá ya al número de emergencias de tu país o andá a la guardia más cercana. Por acá no podemos atenderla. Avisamos a una persona de la clínica.",
+            "Si es una emergencia, llama ya al número de emergencias de tu país o ve a la urgencia más cercana. Por aquí no podemos atenderla. Avisamos a una persona de la clínica.",
             "If this is an emergency, call your country's emergency number now or go to the nearest emergency room. It cannot be treated here. We are telling a person at the clinic.",
             "Se for uma emergência, ligue agora para o número de emergência do seu país ou vá ao pronto-socorro mais próximo. Por aqui não podemos atender. Avisamos uma pessoa da clínica."),
     NO_ADVICE(
-            "Por acá no podemos dar consejos de salud. Te pasamos con una persona de la clínica. Si empeora o te preocupa, buscá atención de urgencia.",
+            "Por aquí no podemos dar consejos de salud. Te pasamos con una persona de la clínica. Si empeora o te preocupa, busca atención de urgencia.",
             "We cannot give health advice here. We are passing you on to a person at the clinic. If it gets worse or worries you, seek urgent care.",
             "Por aqui não podemos dar conselhos de saúde. Vamos passar você para uma pessoa da clínica. Se piorar ou preocupar, procure atendimento de urgência."),
     TO_A_PERSON(
-            "Te pasamos con una persona de la clínica; en cuanto pueda te escribe por acá.",
+            "Te pasamos con una persona de la clínica; en cuanto pueda te escribe por aquí.",
             "We are passing you on to a person at the clinic; they will write to you here as soon as they can.",
             "Vamos passar você para uma pessoa da clínica; assim que puder, ela escreve por aqui."),
     NOT_KNOWN(
@@ -28,7 +28,7 @@ public enum AssistantWords {
             "I do not know that for certain. We are passing you on to a person at the clinic.",
             "Isso eu não sei com certeza. Vamos passar você para uma pessoa da clínica."),
     OFF_TOPIC(
-            "Soy el asistente de la clínica y solo puedo ayudarte con tus turnos y con información de la clínica.",
+            "Soy el asistente de la clínica y solo puedo ayudarte con tus reservas y con información de la clínica.",
             "I am the clinic's assistant and can only help with your visits and with information about the clinic.",
             "Sou o assistente da clínica e só posso ajudar com suas consultas e com informações da clínica."),
     TOO_MANY(
@@ -37,25 +37,38 @@ public enum AssistantWords {
             "Recebemos muitas mensagens suas seguidas. Uma pessoa da clínica vai responder."),
     ONE_MOMENT("Un momento, por favor.", "One moment, please.", "Um momento, por favor."),
     SHALL_BOOK(
-            "¿Reservamos %s? Respondé sí o no.",
+            "¿Reservamos %s? Responde sí o no.",
             "Shall we book %s? Answer yes or no.", "Marcamos %s? Responda sim ou não."),
     SHALL_MOVE(
-            "¿Cambiamos %s? Respondé sí o no.",
+            "¿Cambiamos %s? Responde sí o no.",
             "Shall we move %s? Answer yes or no.", "Mudamos %s? Responda sim ou não."),
     SHALL_CANCEL(
-            "¿Cancelamos %s? Respondé sí o no.",
+            "¿Cancelamos %s? Responde sí o no.",
             "Shall we cancel %s? Answer yes or no.", "Cancelamos %s? Responda sim ou não."),
+    SHALL_CONFIRM(
+            "¿Confirmamos que vienes: %s? Responde sí o no.",
+            "Shall we confirm that you are coming: %s? Answer yes or no.",
+            "Confirmamos que você vem: %s? Responda sim ou não."),
+    SHALL_WAIT(
+            "¿Te anotamos en la lista de espera para %s? Responde sí o no.",
+            "Shall we put you on the waiting list for %s? Answer yes or no.",
+            "Colocamos você na lista de espera para %s? Responda sim ou não."),
     YES("Sí", "Yes", "Sim"),
     NO("No", "No", "Não"),
     BOOKED("Listo, te esperamos: %s.", "Done, see you then: %s.", "Pronto, esperamos você: %s."),
     MOVED("Listo, quedó: %s.", "Done, it is now: %s.", "Pronto, ficou: %s."),
     CANCELLED(
-            "Listo, tu turno quedó cancelado.",
+            "Listo, tu reserva quedó cancelada.",
             "Done, your visit is cancelled.",
             "Pronto, sua consulta foi cancelada."),
+    CONFIRMED("Gracias, te esperamos: %s.", "Thank you, see you then: %s.", "Obrigado, esperamos você: %s."),
+    ON_THE_LIST(
+            "Listo, te avisamos si se libera una hora.",
+            "Done, we will tell you when an hour becomes free.",
+            "Pronto, avisamos se abrir um horário."),
     NOTHING_CHANGED("Está bien, no cambiamos nada.", "All right, nothing was changed.", "Tudo bem, não mudamos nada."),
     NOT_ANY_MORE(
-            "Eso ya no es posible: el horario se ocupó o el turno cambió. No cambiamos nada. ¿Qué preferís?",
+            "Eso ya no es posible: el horario se ocupó o la reserva cambió. No cambiamos nada. ¿Qué prefieres?",
             "That is no longer possible: the time was taken or the visit changed. Nothing was changed. What would you prefer?",
             "Isso já não é possível: o horário foi ocupado ou a consulta mudou. Não mudamos nada. O que você prefere?");
 
@@ -144,6 +157,8 @@ public enum AssistantWords {
                 SHALL_MOVE.in(
                         language, described(nonNull(visit), language) + " → " + described(nonNull(time), language));
             case CANCEL -> SHALL_CANCEL.in(language, described(nonNull(visit), language));
+            case CONFIRM -> SHALL_CONFIRM.in(language, described(nonNull(visit), language));
+            case WAIT -> SHALL_WAIT.in(language, proposal.serviceName());
         };
     }
 

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * A change that is asked back before it is made. It was checked against the agenda when it was made and is checked again when
  * it is carried out.
  *
- * @param visit what is moved or cancelled, in the version that is said back; null when something is booked
- * @param serviceId what is booked; null otherwise
+ * @param visit what is confirmed, moved or cancelled, in the version that is said back; null for something new
+ * @param serviceId what is booked or waited for; null otherwise
  * @param serviceName what the patient reads
- * @param time the new time; null when a visit is cancelled
+ * @param time the new time; null where there is none
  */
 public record Proposal(
         Kind kind,
@@ -27,7 +27,15 @@ public record Proposal(
     public enum Kind {
         BOOK,
         MOVE,
-        CANCEL;
+        CANCEL,
+        CONFIRM,
+        /** To be told when an hour becomes free. */
+        WAIT;
+
+        /** Whether it is about a visit that is there already. */
+        public boolean ofVisit() {
+            return this == MOVE || this == CANCEL || this == CONFIRM;
+        }
 
         @JsonValue
         public String wireName() {
