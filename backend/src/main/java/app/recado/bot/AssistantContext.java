@@ -59,15 +59,16 @@ class AssistantContext {
         var tools = agenda.tools(new Who(message.phone(), people, words, clock.instant()));
         var notice = notice(message.phone());
         var only = people.size() == 1 && !people.getFirst().restricted() ? people.getFirst() : null;
+        var language = AssistantWords.language(agenda.language(people));
         return new Gathered(
                 new AssistantInput(
                         clinic.name(),
-                        AssistantWords.language(agenda.language(people)),
+                        language,
                         clinic.timeZone(),
                         clock.instant(),
                         only == null ? null : only.greetingName(),
                         facts.fitting(words).stream()
-                                .map(fact -> new Fact(fact.id(), fact.title(), fact.text()))
+                                .map(fact -> new Fact(fact.id(), fact.title(), fact.texts().in(language)))
                                 .toList(),
                         notice.map(Told::notice).orElse(null),
                         history(message, unanswered),

@@ -1,6 +1,7 @@
 package app.recado.bot;
 
 import app.recado.bot.AssistantFacts.Fact;
+import app.recado.bot.AssistantFacts.FactTexts;
 import app.recado.bot.AssistantSettings.Settings;
 import app.recado.bot.AssistantTurnViews.FiguresView;
 import app.recado.bot.AssistantTurnViews.TurnView;
@@ -74,6 +75,8 @@ class AssistantController {
      * @param inputPrice US cents for a million tokens that are read
      * @param outputPrice US cents for a million tokens that are written
      * @param dailyCeiling US cents of a day, after which people answer
+     * @param lineMinute messages of a line in a minute, of all patients together, beyond which people answer
+     * @param lineDay the same in twenty-four hours
      */
     @Schema(name = "AssistantSettingsChange")
     record Change(
@@ -92,7 +95,11 @@ class AssistantController {
 
             @Schema(example = "200") @NotNull @Min(0) @Max(100_000) Integer outputPrice,
 
-            @Schema(example = "500") @NotNull @Min(1) @Max(100_000) Integer dailyCeiling) {
+            @Schema(example = "500") @NotNull @Min(1) @Max(100_000) Integer dailyCeiling,
+
+            @Schema(example = "20") @NotNull @Min(1) @Max(1000) Integer lineMinute,
+
+            @Schema(example = "50") @NotNull @Min(1) @Max(100_000) Integer lineDay) {
 
         /** A key is never printed. */
         @Override
@@ -113,13 +120,31 @@ class AssistantController {
      * Something that the assistant may tell.
      *
      * @param title what it is about
-     * @param text what it tells
+     * @param texts what it tells, in one language at least
      */
     @Schema(name = "AssistantFactInput")
     record FactInput(
             @Schema(example = "Precio de la consulta") @OneLine @NotBlank @Size(max = 120) String title,
 
-            @Schema(example = "La consulta particular cuesta $ 30.000.") @NotBlank @Size(max = 1500) String text) {}
+            @NotNull @Valid FactTexts texts) {}
+
+    /**
+     * A file of facts.
+     *
+     * @param csv a table with a header: title, and one column or more of es, en and pt; fields apart by commas or semicolons
+     * @param dryRun true to see what would become of it, and keep nothing
+     */
+    @Schema(name = "AssistantFactImportInput")
+    record FactImportInput(
+            @Schema(example = "title;es;en\nEstacionamiento;En la puerta.;At the door.") @NotBlank @Size(max = 200_000)
+            String csv,
+
+            @NotNull Boolean dryRun) {
+        @Override
+        public String toString() {
+            return "FactImportInput";
+        }
+    }
 
     /**
      * What staff think of an answer.
@@ -155,6 +180,8 @@ class AssistantController {
                         body.inputPrice(),
                         body.outputPrice(),
                         body.dailyCeiling(),
+                        body.lineMinute(),
+                        body.lineDay(),
                         0),
                 body.apiKey());
     }
@@ -179,10 +206,23 @@ class AssistantController {
     @ResponseStatus(HttpStatus.CREATED)
     @PostMapping("/assistant-facts")
     ResponseEntity<Fact> add(@PathVariable UUID organizationId, @Valid @RequestBody FactInput body) {
-        var fact = facts.add(body.title(), body.text());
+        var fact = facts.add(body.title(), body.texts());
         return ResponseEntity.created(
                         URI.create("/api/v1/organizations/%s/assistant-facts/%s".formatted(organizationId, fact.id())))
                 .body(fact);
+    }
+
+    @Operation(
+            operationId = "importAssistantFacts",
+            summary = "Let the assistant tell what stands in a file",
+            description = "A row with the title of a fact that is there replaces it. Where anything is wrong nothing is kept; a dry run"
+                    + " keeps nothing either, and says the same.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @Idempotent
+    @PostMapping("/assistant-fact-imports")
+    ResponseEntity<AssistantFacts.Imported> importFacts(
+            @PathVariable UUID organizationId, @Valid @RequestBody FactImportInput body) {
+        return ResponseEntity.ok(facts.take(body.csv(), body.dryRun()));
     }
 
     @Operation(operationId = "changeAssistantFact", summary = "Change what the assistant may tell")
@@ -193,7 +233,7 @@ class AssistantController {
             @PathVariable UUID id,
             ExpectedVersion expected,
             @Valid @RequestBody FactInput body) {
-        return facts.change(id, expected, body.title(), body.text());
+        return facts.change(id, expected, body.title(), body.texts());
     }
 
     @Operation(operationId = "deleteAssistantFact", summary = "Take away what the assistant may tell")

@@ -204,6 +204,19 @@ class AssistantLog {
         return count("t.taken_at > :since", contactId, since, "");
     }
 
+    /** How many messages of a line it took since then, of all patients together. */
+    public int takenOnLine(UUID lineId, Instant since) {
+        return jdbc.sql("""
+                        select count(*)::integer
+                          from assistant_turn t
+                          join inbound_message i on i.organization_id = t.organization_id and i.id = t.inbound_id
+                         where t.organization_id = ? and t.taken_at > ? and i.line_id = ?
+                        """)
+                .params(CurrentOrganization.id(), SqlTime.at(since), lineId)
+                .query(Integer.class)
+                .single();
+    }
+
     /** How many of somebody's messages came to this. */
     public int countOf(String outcome, UUID contactId, Instant since) {
         return count("t.taken_at > :since and t.outcome = :outcome", contactId, since, outcome);

@@ -14,6 +14,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,16 +28,25 @@ class AssistantSettings {
     private static final String KEY = "assistant-key";
 
     private static final int DEFAULT_CEILING = 500;
+    private static final int DEFAULT_LINE_MINUTE = 20;
+    private static final int DEFAULT_LINE_DAY = 50;
 
     private final JdbcClient jdbc;
     private final SecretVault vault;
     private final AssistantModels models;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    AssistantSettings(JdbcClient jdbc, SecretVault vault, AssistantModels models, Clock clock) {
+    AssistantSettings(
+            JdbcClient jdbc,
+            SecretVault vault,
+            AssistantModels models,
+            ApplicationEventPublisher events,
+            Clock clock) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.models = models;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -51,6 +61,8 @@ class AssistantSettings {
      * @param inputPrice US cents for a million tokens that are read
      * @param outputPrice US cents for a million tokens that are written
      * @param dailyCeiling US cents of a day of the clinic, after which people answer
+     * @param lineMinute messages of a line in a minute, of all patients together, beyond which people answer
+     * @param lineDay the same in twenty-four hours
      */
     @Schema(name = "AssistantSettings")
     record Settings(
@@ -62,11 +74,23 @@ class AssistantSettings {
             @Schema(example = "25") int inputPrice,
             @Schema(example = "200") int outputPrice,
             @Schema(example = "500") int dailyCeiling,
+            @Schema(example = "20") int lineMinute,
+            @Schema(example = "50") int lineDay,
             long version)
             implements Versioned {}
 
     private static final Settings OFF = new Settings(
-            false, ModelProvider.OPENAI_COMPATIBLE, "https://api.openai.com/v1", "", false, 0, 0, DEFAULT_CEILING, 0);
+            false,
+            ModelProvider.OPENAI_COMPATIBLE,
+            "https://api.openai.com/v1",
+            "",
+            false,
+            0,
+            0,
+            DEFAULT_CEILING,
+            DEFAULT_LINE_MINUTE,
+            DEFAULT_LINE_DAY,
+            0);
 
     @Transactional(readOnly = true)
     public Settings current() {
@@ -104,7 +128,7 @@ class AssistantSettings {
     private Optional<Settings> find(String locking) {
         return jdbc.sql("""
                         select active, provider, base_url, model, api_key is not null as keyed, input_price, output_price,
-                               daily_ceiling, version
+                               daily_ceiling, line_minute, line_day, version
                           from assistant_settings where organization_id = ?
                         """ + locking)
                 .param(CurrentOrganization.id())
@@ -117,6 +141,8 @@ class AssistantSettings {
                         row.getInt("input_price"),
                         row.getInt("output_price"),
                         row.getInt("daily_ceiling"),
+                        row.getInt("line_minute"),
+                        row.getInt("line_day"),
                         row.getLong("version")))
                 .optional();
     }
@@ -159,7 +185,8 @@ class AssistantSettings {
         jdbc.sql("""
                         update assistant_settings
                            set active = ?, provider = ?, base_url = ?, model = ?, api_key = coalesce(cast(? as text), api_key),
-                               input_price = ?, output_price = ?, daily_ceiling = ?, updated_at = ?, updated_by = ?,
+                               input_price = ?, output_price = ?, daily_ceiling = ?, line_minute = ?, line_day = ?, updated_at = ?,
+                               updated_by = ?,
                                version = version + 1
                          where organization_id = ?
                         """)
@@ -174,12 +201,16 @@ class AssistantSettings {
                 .param(wanted.inputPrice())
                 .param(wanted.outputPrice())
                 .param(wanted.dailyCeiling())
+                .param(wanted.lineMinute())
+                .param(wanted.lineDay())
                 .param(SqlTime.at(clock.instant()))
                 .param(Caller.current().subject())
                 .param(CurrentOrganization.id())
                 .update();
         models.told(CurrentOrganization.id(), false); // what failed before may be put right now
-        return current();
+        var after = current();
+        events.publishEvent(AssistantSettingsChanged.between(before, after, apiKey != null));
+        return after;
     }
 
     private String checked(String typed) {

@@ -187,6 +187,10 @@ class AssistantTurns {
             fallBack(turn, model == null ? "off" : "resting", Usage.NONE, 0);
             return new Over();
         }
+        if (beyondItsLine(last.lineId(), model.settings())) {
+            fallBack(turn, "line", Usage.NONE, 0);
+            return new Over();
+        }
         if (log.spentToday(agenda.dayBegan(clock.instant())) >= model.settings().dailyCeiling() * 10_000L) {
             fallBack(turn, "ceiling", Usage.NONE, 0);
             return new Over();
@@ -316,6 +320,13 @@ class AssistantTurns {
         }
         leave(turn, "limit", minute ? "minute" : "day", true);
         return true;
+    }
+
+    /** Many people at once are no abuse of any of them: a flow goes on, or a person. */
+    private boolean beyondItsLine(UUID lineId, AssistantSettings.Settings limits) {
+        var now = clock.instant();
+        return log.takenOnLine(lineId, now.minus(Duration.ofMinutes(1))) > limits.lineMinute()
+                || log.takenOnLine(lineId, now.minus(Duration.ofDays(1))) > limits.lineDay();
     }
 
     /**

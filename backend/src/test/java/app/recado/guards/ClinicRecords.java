@@ -437,9 +437,14 @@ public class ClinicRecords {
                             "outputPrice",
                             200,
                             "dailyCeiling",
-                            500);
+                            500,
+                            "lineMinute",
+                            20,
+                            "lineDay",
+                            50);
                 case "POST /assistant-facts", "PUT /assistant-facts/{id}" ->
-                    Map.of("title", "Precio", "text", "La consulta cuesta $ 30.000.");
+                    Map.of("title", "Precio", "texts", Map.of("es", "La consulta cuesta $ 30.000.", "en", "", "pt", ""));
+                case "POST /assistant-fact-imports" -> Map.of("csv", "title,es\nPrecio,Cuesta $ 30.000.", "dryRun", false);
                 case "PUT /assistant-turns/{id}/verdict" -> Map.of("verdict", "up");
                 case "POST /flow-trials" -> Map.of("document", GOODBYE_FLOW, "patientId", known("patients"));
                 case "POST /flow-checks" -> Map.of("document", GOODBYE_FLOW);
@@ -784,7 +789,9 @@ public class ClinicRecords {
         staff.ifMatch(staff.get(ticket).etag()).put(ticket, Map.of("state", "closed")); // another one may be opened
         ids.put(
                 "assistant-facts",
-                created(staff.post("/assistant-facts", Map.of("title", "Dirección", "text", "San Martín 1"))));
+                created(staff.post(
+                        "/assistant-facts",
+                        Map.of("title", "Dirección", "texts", Map.of("es", "San Martín 1", "en", "", "pt", "")))));
         ids.put(
                 "assistant-turns",
                 ids.get("inbound-messages")); // named by its message; this one the assistant left alone
