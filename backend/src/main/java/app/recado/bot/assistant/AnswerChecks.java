@@ -33,12 +33,13 @@ final class AnswerChecks {
             Pattern.compile("\\b\\d+\\s*(?:mg|ml|mcg|comprimid|pastilla|gotas|tablet|pill)");
     private static final Pattern DONE = Pattern.compile("\\b(?:"
             + "(?:he|ya|te|lo|la|quedo|queda|qued[oó] todo|est[aá]|fue|ha sido)\\s+(?:te |lo |la |ya )?"
-            + "(?:reservad|agendad|cancelad|anulad|reprogramad|movid|cambiad)[oa]?|"
-            + "(?:reserve|agende|cancele|anule|reprograme|movi|cambie)\\s+(?:tu|su|el|la|tus)|"
-            + "(?:agendei|marquei|cancelei|remarquei|reservei|mudei)|"
-            + "(?:foi|esta|ficou)\\s+(?:agendad|marcad|cancelad|remarcad|desmarcad)[oa]|"
-            + "i(?: have|ve)?\\s+(?:just )?(?:booked|cancelled|canceled|moved|rescheduled|changed)|"
-            + "(?:is|has been|was|been)\\s+(?:now )?(?:booked|cancelled|canceled|moved|rescheduled)"
+            + "(?:reservad|agendad|cancelad|anulad|reprogramad|movid|cambiad|confirmad|anotad)[oa]?|"
+            + "(?:reserve|agende|cancele|anule|reprograme|movi|cambie|confirme)\\s+(?:tu|su|el|la|tus)|"
+            + "te\\s+anote\\b|"
+            + "(?:agendei|marquei|cancelei|remarquei|reservei|mudei|confirmei|anotei)|"
+            + "(?:foi|esta|ficou)\\s+(?:agendad|marcad|cancelad|remarcad|desmarcad|confirmad)[oa]|"
+            + "i(?: have|ve)?\\s+(?:just )?(?:booked|cancelled|canceled|moved|rescheduled|changed|confirmed)|"
+            + "(?:is|has been|was|been)\\s+(?:now )?(?:booked|cancelled|canceled|moved|rescheduled|confirmed)"
             + ")");
 
     private AnswerChecks() {}

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A model's server that speaks OpenAI's wire format and says what a test wrote down, well or badly. */
+/** A model's server that speaks the wire formats of OpenAI, Anthropic and Gemini and says what a test wrote down, well or badly. */
 public final class ScriptedModel implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -32,7 +32,7 @@ public final class ScriptedModel implements AutoCloseable {
             synchronized (steps) {
                 step = steps.isEmpty() ? "status 500" : steps.poll();
             }
-            return answer(step);
+            return answer(step, asked.path());
         });
     }
 
@@ -86,16 +86,23 @@ public final class ScriptedModel implements AutoCloseable {
         return calls() == 0 || lastAuthorization() == null ? otherwise : String.valueOf(lastAuthorization());
     }
 
-    private static Answer answer(String step) {
+    /** A header of what it was sent last; null when there was none. */
+    public @Nullable String lastHeader(String name) {
+        return server.last().header(name);
+    }
+
+    /** The path that was asked last. */
+    public String lastPath() {
+        return server.last().path();
+    }
+
+    private static Answer answer(String step, String path) {
         var parts = step.split(" ", 2);
         var rest = parts.length == 2 ? parts[1] : "";
         return switch (parts[0]) {
-            case "text" -> said(message(rest, null), "stop");
-            case "cut" -> said(message(rest, null), "length");
-            case "call" -> {
-                var call = rest.split(" ", 2);
-                yield said(message(null, Map.of("name", call[0], "arguments", call[1])), "tool_calls");
-            }
+            case "text" -> said(path, rest, null, "stop");
+            case "cut" -> said(path, rest, null, "length");
+            case "call" -> said(path, null, rest.split(" ", 2), "tool_calls");
             case "status" ->
                 new Answer(
                         Integer.parseInt(rest),
@@ -110,6 +117,64 @@ public final class ScriptedModel implements AutoCloseable {
             case "raw" -> Answer.json(200, rest);
             default -> throw new IllegalArgumentException("No such step: " + step);
         };
+    }
+
+    /** @param call a tool's name and its arguments; null for words */
+    private static Answer said(String path, @Nullable String text, String @Nullable [] call, String reason) {
+        if (path.endsWith("/messages")) {
+            return anthropic(text, call, reason);
+        }
+        if (path.endsWith(":generateContent")) {
+            return gemini(text, call, reason);
+        }
+        return said(
+                message(text, call == null ? null : Map.of("name", call[0], "arguments", call[1])), reason);
+    }
+
+    private static Answer anthropic(@Nullable String text, String @Nullable [] call, String reason) {
+        var block = new LinkedHashMap<String, Object>();
+        if (call == null) {
+            block.put("type", "text");
+            block.put("text", String.valueOf(text));
+        } else {
+            block.put("type", "tool_use");
+            block.put("id", "toolu_1");
+            block.put("name", call[0]);
+            block.put("input", JSON.readTree(call[1]));
+        }
+        var message = new LinkedHashMap<String, @Nullable Object>();
+        message.put("id", "msg_1");
+        message.put("type", "message");
+        message.put("role", "assistant");
+        message.put("model", "scripted");
+        message.put("content", List.of(block));
+        message.put("stop_reason", call != null ? "tool_use" : reason.equals("length") ? "max_tokens" : "end_turn");
+        message.put("stop_sequence", null);
+        message.put("usage", Map.of("input_tokens", 1000, "output_tokens", 100));
+        return Answer.json(200, JSON.writeValueAsString(message));
+    }
+
+    private static Answer gemini(@Nullable String text, String @Nullable [] call, String reason) {
+        var part = call == null
+                ? Map.of("text", String.valueOf(text))
+                : Map.of("functionCall", Map.of("name", call[0], "args", JSON.readTree(call[1])));
+        return Answer.json(
+                200,
+                JSON.writeValueAsString(Map.of(
+                        "candidates",
+                        List.of(Map.of(
+                                "content",
+                                Map.of("role", "model", "parts", List.of(part)),
+                                "finishReason",
+                                reason.equals("length") ? "MAX_TOKENS" : "STOP",
+                                "index",
+                                0)),
+                        "usageMetadata",
+                        Map.of("promptTokenCount", 1000, "candidatesTokenCount", 100, "totalTokenCount", 1100),
+                        "modelVersion",
+                        "scripted",
+                        "responseId",
+                        "r1")));
     }
 
     private static Map<String, @Nullable Object> message(
