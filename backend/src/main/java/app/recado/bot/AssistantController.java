@@ -16,6 +16,7 @@ import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.web.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
@@ -48,9 +49,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Assistant")
 @RequestMapping("/api/v1/organizations/{organizationId}")
 class AssistantController {
-
-    /** What the figures are about. */
-    private static final Duration MONTH = Duration.ofDays(30);
 
     private final AssistantSettings settings;
     private final AssistantFacts facts;
@@ -115,6 +113,14 @@ class AssistantController {
      */
     @Schema(name = "AssistantFactList")
     record FactList(List<Fact> items) {}
+
+    /**
+     * Those of one conversation.
+     *
+     * @param items in the order that the operation states
+     */
+    @Schema(name = "AssistantTurnList")
+    record TurnList(List<TurnView> items) {}
 
     /**
      * Something that the assistant may tell.
@@ -264,10 +270,23 @@ class AssistantController {
         return turns.judge(id, body.verdict());
     }
 
-    @Operation(operationId = "getAssistantFigures", summary = "What the last thirty days of the assistant came to")
+    @Operation(
+            operationId = "listAssistantTurnsOfConversation",
+            summary = "What the assistant did in a conversation, the newest first",
+            description = "Ids, counts and causes, of its last thirty turns there.")
+    @Access({Allow.OWNER, Allow.RECEPTIONIST})
+    @GetMapping("/conversations/{id}/assistant-turns")
+    TurnList turnsOf(@PathVariable UUID organizationId, @PathVariable UUID id) {
+        return new TurnList(turns.ofConversation(id));
+    }
+
+    @Operation(operationId = "getAssistantFigures", summary = "What the last days of the assistant came to")
     @Access(Allow.OWNER)
     @GetMapping("/assistant-figures")
-    FiguresView figures(@PathVariable UUID organizationId) {
-        return turns.figures(clock.instant().minus(MONTH));
+    FiguresView figures(
+            @PathVariable UUID organizationId,
+            @Parameter(description = "How many days, up to now") @RequestParam(defaultValue = "30") @Min(1) @Max(366)
+                    int days) {
+        return turns.figures(clock.instant().minus(Duration.ofDays(days)));
     }
 }

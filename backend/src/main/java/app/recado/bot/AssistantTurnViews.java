@@ -1,5 +1,6 @@
 package app.recado.bot;
 
+import app.recado.conversations.AutomaticThreads;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Cursors;
 import app.recado.kernel.Page;
@@ -43,11 +44,13 @@ class AssistantTurnViews {
 
     private final JdbcClient jdbc;
     private final Cursors cursors;
+    private final AutomaticThreads threads;
     private final Clock clock;
 
-    AssistantTurnViews(JdbcClient jdbc, Cursors cursors, Clock clock) {
+    AssistantTurnViews(JdbcClient jdbc, Cursors cursors, AutomaticThreads threads, Clock clock) {
         this.jdbc = jdbc;
         this.cursors = cursors;
+        this.threads = threads;
         this.clock = clock;
     }
 
@@ -141,6 +144,25 @@ class AssistantTurnViews {
                 last -> cursors.seal(LIST, last.takenAt().toString(), last.id().toString()));
     }
 
+    /** So many fit beside a conversation. */
+    private static final int BESIDE = 30;
+
+    /** Those of a conversation, the newest first; a few of them where there are many.
+     *
+     * @throws app.recado.kernel.ProblemException {@code not-found} */
+    @Transactional(readOnly = true)
+    public List<TurnView> ofConversation(UUID conversationId) {
+        if (threads.thread(conversationId).isEmpty()) {
+            throw Problem.NOT_FOUND.because("This clinic has no such conversation");
+        }
+        return jdbc.sql(COLUMNS + " and c.id = :id order by t.taken_at desc, t.inbound_id desc limit :limit")
+                .param("org", CurrentOrganization.id())
+                .param("id", conversationId)
+                .param("limit", BESIDE)
+                .query(AssistantTurnViews::view)
+                .list();
+    }
+
     /** Says what staff think of an answer; saying it again replaces it.
      *
      * @param verdict null to take it back
@@ -178,6 +200,7 @@ class AssistantTurnViews {
      * @param turns messages that it went on with
      * @param actions visits that were booked, moved or cancelled after a patient's yes
      * @param costMicros what it cost, in millionths of a US dollar
+     * @param costMicrosPerConversation what a conversation cost on average; 0 for none
      * @param thumbsUp answers that staff found good
      * @param thumbsDown answers that staff found bad
      */
@@ -189,6 +212,7 @@ class AssistantTurnViews {
             @Schema(example = "160") int turns,
             @Schema(example = "18") int actions,
             @Schema(example = "91000") long costMicros,
+            @Schema(example = "2167") long costMicrosPerConversation,
             @Schema(example = "9") int thumbsUp,
             @Schema(example = "1") int thumbsDown) {}
 
@@ -220,6 +244,7 @@ class AssistantTurnViews {
                         row.getInt("turns"),
                         row.getInt("actions"),
                         row.getLong("cost"),
+                        row.getInt("conversations") == 0 ? 0 : row.getLong("cost") / row.getInt("conversations"),
                         row.getInt("up"),
                         row.getInt("down")))
                 .single();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.recado.bot.assistant.ScriptedModel;
 import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.retention.Retained;
 import app.recado.messaging.OutboxWorker;
 import app.recado.testing.Api;
 import app.recado.testing.Clinics;
@@ -15,6 +16,7 @@ import app.recado.testing.RecadoTest;
 import app.recado.testing.SettableClock;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,6 +58,9 @@ class AssistantConversationTest {
 
     @Autowired
     AssistantTurns turns;
+
+    @Autowired
+    List<Retained> kinds;
 
     @Autowired
     TransactionTemplate transaction;
@@ -495,7 +500,7 @@ class AssistantConversationTest {
             jobs.run();
         }
         int calls = model.calls();
-        assertThat(calls).isEqualTo(6);
+        assertThat(calls).as("the fifth failure in a row was the last call").isEqualTo(5);
         clinic().hears(clinic().voice.from("+5491123456720").writes("hola"));
         jobs.run();
         assertThat(lastTurn().path("cause").asString()).isEqualTo("resting");
@@ -507,6 +512,70 @@ class AssistantConversationTest {
         clinic().hears(clinic().voice.from("+5491123456721").writes("hola"));
         jobs.run();
         assertThat(lastTurn().path("outcome").asString()).isEqualTo("answered");
+    }
+
+    @Test
+    void what_an_erased_patient_said_is_read_by_no_model_and_their_turn_names_nobody() {
+        var patient = clinic().patient("Ana", ANA);
+        model.then("text Hola", "text Hola");
+        writes("soy Ana y me atiende Galeno");
+        var card = owner().get("/patients/" + patient);
+        var erased = owner().ifMatch(card.etag()).send("POST", "/patients/%s/erase".formatted(patient), null);
+        assertThat(erased.status()).as(erased.text()).isEqualTo(204);
+
+        writes("hola");
+
+        assertThat(model.lastRequest().toString()).doesNotContain("Galeno", "\"Ana\"");
+        var turns = owner().get("/assistant-turns");
+        assertThat(turns.json().path("items")).as("what it cost stays").hasSize(2);
+        assertThat(turns.text()).doesNotContain("Galeno", ANA, "Ana");
+    }
+
+    @Test
+    void turns_and_proposals_go_with_their_age_and_what_still_waits_stays() {
+        booked(clinic().patient("Ana", ANA), "2026-11-26T13:00:00Z");
+        model.then("call propose_cancel {\"visit\":\"v1\"}", "call propose_cancel {\"visit\":\"v1\"}");
+        writes("cancelá mi turno");
+        writes("no");
+        writes("mejor sí, cancelá");
+        var later = clock.instant().plus(Duration.ofSeconds(1));
+
+        assertThat(removed("assistant-turns", later)).isEqualTo(3);
+        assertThat(removed("assistant-proposals", later)).as("one was declined, one is open").isEqualTo(1);
+        assertThat(owner().get("/assistant-turns").json().path("items")).isEmpty();
+    }
+
+    private int removed(String kind, Instant olderThan) {
+        var found = kinds.stream()
+                .filter(one -> one.name().equals(kind))
+                .findFirst()
+                .orElseThrow();
+        return CurrentOrganization.get(
+                clinic().clinic.id(),
+                () -> Objects.requireNonNull(transaction.execute(status ->
+                        found.remove(olderThan, 100).records())));
+    }
+
+    @Test
+    void staff_see_what_it_did_beside_the_conversation_and_judge_it_there() {
+        model.then("text Hola");
+        writes("hola");
+        var conversation = owner().get("/conversations").at("/items/0/id");
+        var desk = clinic().clinic.receptionist();
+
+        var turns = desk.get("/conversations/" + conversation + "/assistant-turns");
+        assertThat(turns.json().path("items")).as(turns.text()).hasSize(1);
+        var turn = turns.at("/items/0/id");
+        assertThat(desk.put("/assistant-turns/" + turn + "/verdict", Map.of("verdict", "down"))
+                        .at("/verdict"))
+                .isEqualTo("down");
+
+        var figures = owner().get("/assistant-figures?days=7").json();
+        assertThat(figures.path("conversations").asInt()).isEqualTo(1);
+        assertThat(figures.path("resolved").asInt()).isEqualTo(1);
+        assertThat(figures.path("costMicrosPerConversation").asLong())
+                .isEqualTo(figures.path("costMicros").asLong());
+        assertThat(owner().get("/assistant-figures?days=0").status()).isEqualTo(422);
     }
 
     @Test
