@@ -1,4 +1,4 @@
-import type { AssistantFact, AssistantSettings, AssistantSettingsChange, AssistantTurn, AssistantVerdict } from '../src/api/assistant.ts';
+import type { AssistantFact, AssistantFactImportInput, AssistantFactInput, AssistantFactTexts, AssistantSettings, AssistantSettingsChange, AssistantTurn, AssistantVerdict } from '../src/api/assistant.ts';
 import { type Area, found, ok, once, page, Refusal, seen } from './call.ts';
 import { newId } from './made.ts';
 import { NOW } from './names.ts';
@@ -10,10 +10,10 @@ export interface MockAssistant {
   turns: AssistantTurn[];
 }
 
-const fact = (title: string, text: string): AssistantFact => ({
+const fact = (title: string, texts: Partial<AssistantFactTexts>): AssistantFact => ({
   id: newId(),
   title,
-  text,
+  texts: { es: '', en: '', pt: '', ...texts },
   updatedAt: NOW,
   updatedBy: 'andrea',
   version: 0,
@@ -46,8 +46,8 @@ const turn = (change: Partial<AssistantTurn>): AssistantTurn => ({
 
 export const mockAssistant = (): MockAssistant => {
   const facts = [
-    fact('Dirección y horarios', 'Av. Siempre Viva 742. De lunes a viernes de 09:00 a 18:00.'),
-    fact('Precio de la consulta', 'La consulta particular cuesta $ 30.000.'),
+    fact('Dirección y horarios', { es: 'Av. Siempre Viva 742. De lunes a viernes de 09:00 a 18:00.' }),
+    fact('Precio de la consulta', { es: 'La consulta particular cuesta $ 30.000.', en: 'A private visit costs $ 30,000.' }),
   ];
   return {
     settings: {
@@ -59,6 +59,8 @@ export const mockAssistant = (): MockAssistant => {
       inputPrice: 25,
       outputPrice: 200,
       dailyCeiling: 500,
+      lineMinute: 20,
+      lineDay: 50,
       version: 1,
     },
     facts,
@@ -88,8 +90,8 @@ export const assistantFacts: Area = (call, world, [id]) => {
   if (!id) {
     if (call.method === 'GET') return ok({ items: assistant.facts.toSorted((one, other) => one.title.localeCompare(other.title)) });
     return once(call, world, () => {
-      const { title, text } = call.body as unknown as { title: string; text: string };
-      const made = fact(title, text);
+      const { title, texts } = call.body as unknown as AssistantFactInput;
+      const made = fact(title, texts);
       assistant.facts.push(made);
       return { status: 201, body: made };
     });
@@ -111,6 +113,30 @@ export const assistantTurns: Area = (call, world, [id]) => {
   return ok(Object.assign(one, { verdict, verdictBy: verdict && 'andrea' }));
 };
 
+/** The first line names the columns; a row without a title is the one trouble that is found here. */
+export const assistantFactImports: Area = (call, world) =>
+  once(call, world, () => {
+    const { csv, dryRun } = call.body as unknown as AssistantFactImportInput;
+    const rows = csv.trim().split('\n').slice(1);
+    const read = rows.map((row) => row.split(/[;,]/).map((cell) => cell.trim()));
+    const troubles = read.flatMap(([title], at) => (title ? [] : [{ line: at + 2, code: 'no-title' as const }]));
+    const known = new Map(world.assistant.facts.map((one) => [one.title.toLowerCase(), one]));
+    const changed = read.filter(([title]) => known.has((title ?? '').toLowerCase())).length;
+    const kept = !dryRun && troubles.length === 0;
+    if (kept) {
+      for (const [title = '', es = ''] of read) {
+        const before = known.get(title.toLowerCase());
+        if (before) Object.assign(before, { texts: { ...before.texts, es } });
+        else world.assistant.facts.push(fact(title, { es }));
+      }
+    }
+    return { status: 200, body: { added: read.length - troubles.length - changed, changed, troubles, kept } };
+  });
+
+/** Of one conversation with an assistant: its newest turn. */
+export const turnsBeside = (world: { assistant: MockAssistant }, answered: boolean): AssistantTurn[] =>
+  answered ? world.assistant.turns.slice(0, 1) : [];
+
 export const assistantFigures: Area = (_call, world) => {
   const { turns } = world.assistant;
   return ok({
@@ -120,6 +146,7 @@ export const assistantFigures: Area = (_call, world) => {
     turns: turns.length,
     actions: 1,
     costMicros: turns.reduce((sum, one) => sum + one.costMicros, 0),
+    costMicrosPerConversation: Math.round(turns.reduce((sum, one) => sum + one.costMicros, 0) / turns.length),
     thumbsUp: turns.filter((one) => one.verdict === 'up').length,
     thumbsDown: turns.filter((one) => one.verdict === 'down').length,
   });

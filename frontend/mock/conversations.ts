@@ -1,3 +1,4 @@
+import { turnsBeside } from './assistant.ts';
 import type { CannedReply, Conversation, ConversationEntry, InboxTeam } from '../src/api/conversations.ts';
 import type { InboundMessage, ManualContent, Message } from '../src/api/types.ts';
 import { type Area, type Call, fold, found, ok, once, page, Refusal, seen } from './call.ts';
@@ -326,6 +327,7 @@ export const conversations: Area = (call, world, [id, action, entryId]) => {
   if (action === 'entries' && entryId) return once(call, world, () => reacted(call, world, state, entryId));
   if (action === 'entries') return page(entriesOf(world, state));
   if (action === 'flow-sessions') return ok({ items: flowSessionsOf(world, state.contactId) });
+  if (action === 'assistant-turns') return ok({ items: turnsBeside(world, flowSessionsOf(world, state.contactId).length > 0) });
   if (action === 'typing') {
     if (call.method === 'POST') return { status: 204 };
     const writes = world.scenario === 'colleague-writes';

@@ -1,6 +1,7 @@
 import { apiClients } from './apiClients.ts';
 import { apiRequests, apiUse } from './apiRequests.ts';
 import { assistantFacts, assistantFigures, assistantSettings, assistantTurns } from './assistant.ts';
+import { assistantFactImports, assistantFacts, assistantFigures, assistantSettings, assistantTurns } from './assistant.ts';
 import { auditEntries } from './audit.ts';
 import { bookingPage } from './booking.ts';
 import { calendarFeeds } from './calendars.ts';
@@ -145,6 +146,7 @@ const areas: Record<string, Area> = {
   flows: flowsArea,
   'assistant-settings': assistantSettings,
   'assistant-facts': assistantFacts,
+  'assistant-fact-imports': assistantFactImports,
   'assistant-turns': assistantTurns,
   'assistant-figures': assistantFigures,
   'flow-checks': flowChecks,

@@ -17,11 +17,39 @@ test('an owner gives the assistant a server and a fact, never sees the key again
 
   await page.getByTestId('new-fact').click();
   await form.getByLabel('Sobre qué').fill('Estacionamiento');
-  await form.getByLabel('Qué se responde').fill('Hay estacionamiento en la puerta, sin cargo.');
+  await form.getByLabel('En español').fill('Hay estacionamiento en la puerta, sin cargo.');
+  await form.getByLabel('En inglés').fill('There is free parking at the door.');
   await form.getByRole('button', { name: 'Guardar', exact: true }).click();
   await expect(page.getByTestId('facts')).toContainText('Estacionamiento');
 
   const withheld = page.getByTestId('assistant-turns').getByRole('listitem').filter({ hasText: 'unknown-price' });
   await withheld.getByRole('button', { name: 'Estuvo mal' }).click();
   await expect(withheld.getByRole('button', { name: 'Estuvo mal' })).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('a spreadsheet of facts is shown as what it would become, and only then kept', async ({ page }) => {
+  await open(page, '/settings?tab=assistant');
+  await page.getByTestId('import-facts').click();
+  const form = page.getByRole('dialog');
+  const file = (csv: string) => ({ name: 'datos.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  await form.getByTestId('facts-file').setInputFiles(file('title;es\n;Sin título'));
+  await form.getByTestId('facts-run').click();
+  await expect(form.getByTestId('facts-tried')).toContainText('Línea 2: falta el título');
+  await form.getByTestId('facts-file').setInputFiles(file('title;es\nPrecio de la consulta;Cuesta $ 32.000.\nEstacionamiento;En la puerta.'));
+  await form.getByTestId('facts-run').click();
+  await expect(form.getByTestId('facts-tried')).toContainText('Nuevos: 1. Reemplazados: 1.');
+  await expect(page.getByTestId('facts')).not.toContainText('Estacionamiento');
+  await form.getByTestId('facts-run').click();
+  await expect(form).toBeHidden();
+  await expect(page.getByTestId('facts')).toContainText('Cuesta $ 32.000.');
+  await expect(page.getByTestId('facts')).toContainText('Estacionamiento');
+});
+
+test('what the assistant did is judged beside the conversation', async ({ page }) => {
+  await open(page, '/conversations');
+  await page.getByRole('link', { name: /Bruno Maidana/ }).first().click();
+  const beside = page.getByTestId('assistant-beside');
+  await expect(beside).toContainText('Preguntó antes de cambiar la agenda');
+  await beside.getByRole('button', { name: 'Estuvo bien' }).click();
+  await expect(beside.getByRole('button', { name: 'Estuvo bien' })).toHaveAttribute('aria-pressed', 'true');
 });

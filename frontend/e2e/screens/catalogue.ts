@@ -694,6 +694,8 @@ export const screens: Screen[] = [
     },
   },
   { name: 'settings-assistant-form', path: '/settings?tab=assistant', act: click('assistant-change') },
+  { name: 'settings-assistant-fact', path: '/settings?tab=assistant', act: click('new-fact') },
+  { name: 'settings-assistant-import', path: '/settings?tab=assistant', act: click('import-facts') },
   {
     name: 'settings-api-clients',
     path: '/settings?tab=clients',

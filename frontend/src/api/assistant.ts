@@ -8,6 +8,9 @@ export type AssistantSettings = Schemas['AssistantSettings'];
 export type AssistantSettingsChange = Schemas['AssistantSettingsChange'];
 export type AssistantFact = Schemas['AssistantFact'];
 export type AssistantFactInput = Schemas['AssistantFactInput'];
+export type AssistantFactTexts = Schemas['AssistantFactTexts'];
+export type AssistantFactImport = Schemas['AssistantFactImport'];
+export type AssistantFactImportInput = Schemas['AssistantFactImportInput'];
 export type AssistantTurn = Schemas['AssistantTurn'];
 export type AssistantVerdict = NonNullable<AssistantTurn['verdict']>;
 export type AssistantFigures = Schemas['AssistantFigures'];
@@ -29,10 +32,19 @@ export const assistantFactsQuery = (organizationId: string) =>
     queryFn: async ({ signal }) => (await settle(api.GET(`${T}/assistant-facts`, { params: { path: { organizationId } }, signal }))).items,
   });
 
-export const assistantFiguresQuery = (organizationId: string) =>
+export const assistantFiguresQuery = (organizationId: string, days: number) =>
   queryOptions({
-    queryKey: keys.of(organizationId, 'assistant', 'figures'),
-    queryFn: ({ signal }) => settle(api.GET(`${T}/assistant-figures`, { params: { path: { organizationId } }, signal })),
+    queryKey: keys.of(organizationId, 'assistant', 'figures', days),
+    queryFn: ({ signal }) =>
+      settle(api.GET(`${T}/assistant-figures`, { params: { path: { organizationId }, query: { days } }, signal })),
+  });
+
+/** Under what a hint of the conversation makes doubtful. */
+export const conversationTurnsQuery = (organizationId: string, id: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'conversation-entries', 'assistant', id),
+    queryFn: async ({ signal }) =>
+      (await settle(api.GET(`${T}/conversations/{id}/assistant-turns`, { params: { path: { organizationId, id } }, signal }))).items,
   });
 
 export const assistantTurnsQuery = (organizationId: string) =>
@@ -58,6 +70,13 @@ export const changeAssistantSettings = (
 
 export const createAssistantFact = (organizationId: string, body: AssistantFactInput, key: string): Promise<AssistantFact> =>
   settle(api.POST(`${T}/assistant-facts`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
+
+export const importAssistantFacts = (
+  organizationId: string,
+  body: AssistantFactImportInput,
+  key: string,
+): Promise<AssistantFactImport> =>
+  settle(api.POST(`${T}/assistant-fact-imports`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
 
 export const changeAssistantFact = (organizationId: string, one: Seen, body: AssistantFactInput): Promise<AssistantFact> =>
   settle(api.PUT(`${T}/assistant-facts/{id}`, { params: seen(organizationId, one), body }));

@@ -69,6 +69,7 @@ export const audit = {
       'clinic-exported': 'Took the clinic’s data out',
       'organization-suspended': 'Suspended the clinic',
       'organization-reactivated': 'Reactivated the clinic',
+      'assistant-settings-changed': 'Configured the assistant',
       createPatient: 'Registered a patient',
       commitPatientImport: 'Imported patients',
       sendMessage: 'Wrote to a patient',

@@ -79,6 +79,7 @@ export const audit = {
       'clinic-exported': 'Se llevó los datos de la clínica',
       'organization-suspended': 'Suspendió la clínica',
       'organization-reactivated': 'Reactivó la clínica',
+      'assistant-settings-changed': 'Configuró el asistente',
       createPatient: 'Registró un paciente',
       commitPatientImport: 'Importó pacientes',
       sendMessage: 'Escribió a un paciente',

@@ -69,6 +69,7 @@ export const audit = {
       'clinic-exported': 'Levou os dados da clínica',
       'organization-suspended': 'Suspendeu a clínica',
       'organization-reactivated': 'Reativou a clínica',
+      'assistant-settings-changed': 'Configurou o assistente',
       createPatient: 'Cadastrou um paciente',
       commitPatientImport: 'Importou pacientes',
       sendMessage: 'Escreveu a um paciente',

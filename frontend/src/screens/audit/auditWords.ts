@@ -44,6 +44,7 @@ export const actions = [
   'clinic-exported',
   'organization-suspended',
   'organization-reactivated',
+  'assistant-settings-changed',
   'createPatient',
   'commitPatientImport',
   'sendMessage',

@@ -22,6 +22,7 @@ import layout from '../../ui/layout.module.css';
 import { VisitStatus } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
 import { FlowsBeside } from '../flows/FlowsBeside';
+import { AssistantBeside } from '../settings/AssistantBeside';
 import { AddMember } from '../patients/AddMember';
 import { PatientForm } from '../patients/PatientForm';
 import { nameOf } from './names';
@@ -47,6 +48,7 @@ export function PatientBeside({ conversation: one, className }: { conversation: 
       <Labels key={one.id} conversation={one} />
       <Linking conversation={one} />
       <FlowsBeside conversationId={one.id} />
+      <AssistantBeside conversationId={one.id} />
     </aside>
   );
 }

@@ -4,6 +4,7 @@ import clsx from 'clsx';
 import { useState } from 'react';
 import {
   type AssistantFact,
+  type AssistantFactTexts,
   type AssistantSettings,
   type AssistantSettingsChange,
   assistantFactsQuery,
@@ -24,6 +25,7 @@ import { Empty, LoadError, Section, Skeleton } from '../../ui/Page';
 import { StatusLabel } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
 import { AssistantFactForm } from './AssistantFactForm';
+import { AssistantFactImportForm } from './AssistantFactImportForm';
 import { AssistantTurns } from './AssistantTurns';
 import settings from './settings.module.css';
 
@@ -80,6 +82,8 @@ function SettingsForm({ shown, onClose }: { shown: AssistantSettings; onClose: (
     inputPrice: shown.inputPrice,
     outputPrice: shown.outputPrice,
     dailyCeiling: shown.dailyCeiling,
+    lineMinute: shown.lineMinute,
+    lineDay: shown.lineDay,
   });
   const set = (change: Partial<AssistantSettingsChange>) => setBody((before) => ({ ...before, ...change }));
   const { saving, refused } = useSaving(
@@ -90,7 +94,8 @@ function SettingsForm({ shown, onClose }: { shown: AssistantSettings; onClose: (
       onClose();
     },
   );
-  const numbers = ['inputPrice', 'outputPrice', 'dailyCeiling'] as const;
+  const cents = ['inputPrice', 'outputPrice', 'dailyCeiling'] as const;
+  const limits = ['lineMinute', 'lineDay'] as const;
   return (
     <SavingForm saving={saving} body={body} incomplete={!body.baseUrl || (body.active && !body.model)} onClose={onClose}>
       <SelectField
@@ -132,7 +137,7 @@ function SettingsForm({ shown, onClose }: { shown: AssistantSettings; onClose: (
         onChange={(event) => set({ apiKey: event.target.value || null })}
         error={refused.apiKey}
       />
-      {numbers.map((name) => (
+      {cents.map((name) => (
         <TextField
           key={name}
           label={t(`assistant.${name}`)}
@@ -141,6 +146,21 @@ function SettingsForm({ shown, onClose }: { shown: AssistantSettings; onClose: (
           inputMode="numeric"
           min={name === 'dailyCeiling' ? 1 : 0}
           max={100_000}
+          required
+          value={body[name]}
+          onChange={(event) => set({ [name]: Number(event.target.value) })}
+          error={refused[name]}
+        />
+      ))}
+      {limits.map((name) => (
+        <TextField
+          key={name}
+          label={t(`assistant.${name}`)}
+          hint={t('assistant.lineHint')}
+          type="number"
+          inputMode="numeric"
+          min={1}
+          max={name === 'lineMinute' ? 1000 : 100_000}
           required
           value={body[name]}
           onChange={(event) => set({ [name]: Number(event.target.value) })}
@@ -158,17 +178,27 @@ function SettingsForm({ shown, onClose }: { shown: AssistantSettings; onClose: (
   );
 }
 
+/** In the language of whoever looks, or in one that somebody wrote. */
+const told = (texts: AssistantFactTexts, language: string): string =>
+  texts[language === 'pt-BR' ? 'pt' : language === 'en' ? 'en' : 'es'] || texts.es || texts.en || texts.pt;
+
 function Facts() {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const clinic = useClinic();
   const facts = useQuery(assistantFactsQuery(clinic.id));
   const [open, setOpen] = useState<{ fact: AssistantFact | null } | null>(null);
+  const [importing, setImporting] = useState(false);
   const close = () => setOpen(null);
   const button = (
-    <Button onClick={() => setOpen({ fact: null })} data-testid="new-fact">
-      <Icon of={IconPlus} />
-      {t('assistant.addFact')}
-    </Button>
+    <>
+      <Button onClick={() => setImporting(true)} data-testid="import-facts">
+        {t('assistant.importFacts')}
+      </Button>
+      <Button onClick={() => setOpen({ fact: null })} data-testid="new-fact">
+        <Icon of={IconPlus} />
+        {t('assistant.addFact')}
+      </Button>
+    </>
   );
   return (
     <>
@@ -186,7 +216,7 @@ function Facts() {
           {facts.data.map((fact) => (
             <li key={fact.id} className={settings.row}>
               <b className={typography.strong}>{fact.title}</b>
-              <span className={clsx(typography.small, typography.muted)}>{fact.text}</span>
+              <span className={clsx(typography.small, typography.muted)}>{told(fact.texts, language)}</span>
               <span className={clsx(layout.row, settings.rowEnd)}>
                 <Button kind="quiet" small onClick={() => setOpen({ fact })} aria-label={t('settings.changeName', { name: fact.title })}>
                   {t('settings.change')}
@@ -198,6 +228,9 @@ function Facts() {
       )}
       <Dialog opened={open !== null} onClose={close} title={t(open?.fact ? 'assistant.changeFact' : 'assistant.addFact')}>
         {open && <AssistantFactForm changed={open.fact} onClose={close} />}
+      </Dialog>
+      <Dialog opened={importing} onClose={() => setImporting(false)} title={t('assistant.importFacts')}>
+        {importing && <AssistantFactImportForm onClose={() => setImporting(false)} />}
       </Dialog>
     </>
   );

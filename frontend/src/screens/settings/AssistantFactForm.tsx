@@ -16,14 +16,20 @@ import { SavingForm, useSaving } from '../../ui/Form';
 import layout from '../../ui/layout.module.css';
 import { done, failed } from '../../ui/notices';
 
+const languages = ['es', 'en', 'pt'] as const;
+
 /** Adds something that the assistant may tell, or changes and removes the one given. */
 export function AssistantFactForm({ changed, onClose }: { changed: AssistantFact | null; onClose: () => void }) {
   const { t } = useWords();
   const clinic = useClinic();
   const client = useQueryClient();
-  const [fact, setFact] = useState<AssistantFactInput>({ title: changed?.title ?? '', text: changed?.text ?? '' });
+  const [fact, setFact] = useState<AssistantFactInput>({
+    title: changed?.title ?? '',
+    texts: changed?.texts ?? { es: '', en: '', pt: '' },
+  });
   const reread = () => void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'assistant') });
-  const body = { title: fact.title.trim(), text: fact.text.trim() };
+  const { es, en, pt } = fact.texts;
+  const body = { title: fact.title.trim(), texts: { es: es.trim(), en: en.trim(), pt: pt.trim() } };
   const { saving, refused } = useSaving(
     (asked: AssistantFactInput, key) =>
       changed ? changeAssistantFact(clinic.id, changed, asked) : createAssistantFact(clinic.id, asked, key),
@@ -43,7 +49,7 @@ export function AssistantFactForm({ changed, onClose }: { changed: AssistantFact
     onSettled: reread,
   });
   return (
-    <SavingForm saving={saving} body={body} incomplete={!body.title || !body.text} onClose={onClose}>
+    <SavingForm saving={saving} body={body} incomplete={!body.title || !(body.texts.es || body.texts.en || body.texts.pt)} onClose={onClose}>
       <TextField
         label={t('assistant.factTitle')}
         hint={t('assistant.factTitleHint')}
@@ -54,16 +60,18 @@ export function AssistantFactForm({ changed, onClose }: { changed: AssistantFact
         onChange={(event) => setFact({ ...fact, title: event.target.value })}
         error={refused.title}
       />
-      <TextArea
-        label={t('assistant.factText')}
-        hint={t('assistant.factTextHint')}
-        required
-        rows={5}
-        maxLength={1500}
-        value={fact.text}
-        onChange={(event) => setFact({ ...fact, text: event.target.value })}
-        error={refused.text}
-      />
+      {languages.map((one, at) => (
+        <TextArea
+          key={one}
+          label={t(`assistant.factText.${one}`)}
+          hint={at === 0 ? t('assistant.factTextHint') : undefined}
+          rows={3}
+          maxLength={1500}
+          value={fact.texts[one]}
+          onChange={(event) => setFact({ ...fact, texts: { ...fact.texts, [one]: event.target.value } })}
+          error={refused[`texts/${one}`] ?? (at === 0 ? refused.texts : undefined)}
+        />
+      ))}
       {changed && (
         <div className={layout.row}>
           <Button kind="quiet" small type="button" disabled={removal.isPending} onClick={() => removal.mutate(changed)}>

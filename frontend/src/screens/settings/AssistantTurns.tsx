@@ -1,26 +1,18 @@
-import { IconThumbDown, IconThumbDownFilled, IconThumbUp, IconThumbUpFilled } from '@tabler/icons-react';
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
-import {
-  type AssistantTurn,
-  type AssistantVerdict,
-  assistantFiguresQuery,
-  assistantTurnsQuery,
-  judgeAssistantTurn,
-} from '../../api/assistant';
-import { keys } from '../../api/keys';
-import { sentenceFor } from '../../api/problems';
+import { useState } from 'react';
+import { type AssistantTurn, assistantFiguresQuery, assistantTurnsQuery } from '../../api/assistant';
 import { useClinic, useWords } from '../../app/clinic';
 import { to } from '../../app/paths';
 import { moment } from '../../time/format';
 import { Button } from '../../ui/Button';
-import { Icon } from '../../ui/Icon';
+import { SelectField } from '../../ui/Field';
 import layout from '../../ui/layout.module.css';
 import lists from '../../ui/lists.module.css';
-import { failed } from '../../ui/notices';
 import { Empty, LoadError, Section, Skeleton } from '../../ui/Page';
 import typography from '../../ui/typography.module.css';
+import { AssistantThumbs } from './AssistantThumbs';
 import settings from './settings.module.css';
 
 /** US dollars of millionths. */
@@ -29,23 +21,38 @@ const dollars = (micros: number, language: string) =>
     micros / 1_000_000,
   );
 
+/** Of so many days figures are shown. */
+const spans = [7, 30, 90] as const;
+
 /** What the assistant did: causes, facts and cost; words stand in the conversation. */
 export function AssistantTurns() {
   const { t, language } = useWords();
   const clinic = useClinic();
   const turns = useInfiniteQuery(assistantTurnsQuery(clinic.id));
-  const figures = useQuery(assistantFiguresQuery(clinic.id));
+  const [days, setDays] = useState(30);
+  const figures = useQuery(assistantFiguresQuery(clinic.id, days));
   const all = turns.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       <Section title={t('assistant.log')} />
+      {all.length > 0 && (
+        <SelectField label={t('assistant.since')} value={days} onChange={(event) => setDays(Number(event.target.value))}>
+          {spans.map((span) => (
+            <option key={span} value={span}>
+              {t('assistant.days', { count: span })}
+            </option>
+          ))}
+        </SelectField>
+      )}
       {figures.data && figures.data.turns > 0 && (
         <p className={typography.small} data-testid="assistant-figures">
           {t('assistant.figures', {
             conversations: figures.data.conversations,
             resolved: figures.data.resolved,
+            handedOver: figures.data.handedOver,
             actions: figures.data.actions,
             cost: dollars(figures.data.costMicros, language),
+            each: dollars(figures.data.costMicrosPerConversation, language),
           })}
         </p>
       )}
@@ -74,23 +81,6 @@ export function AssistantTurns() {
 function Row({ turn }: { turn: AssistantTurn }) {
   const { t, language } = useWords();
   const clinic = useClinic();
-  const client = useQueryClient();
-  const judge = useMutation({
-    mutationFn: (verdict: AssistantVerdict | null) => judgeAssistantTurn(clinic.id, turn.id, verdict),
-    onError: (error) => failed(sentenceFor(error, t), t('action.close')),
-    onSettled: () => void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'assistant') }),
-  });
-  const thumb = (verdict: AssistantVerdict, icon: typeof IconThumbUp, given: typeof IconThumbUp) => (
-    <Button
-      kind="quiet"
-      small
-      aria-pressed={turn.verdict === verdict}
-      aria-label={t(`assistant.verdict.${verdict}`)}
-      onClick={() => judge.mutate(turn.verdict === verdict ? null : verdict)}
-    >
-      <Icon of={turn.verdict === verdict ? given : icon} />
-    </Button>
-  );
   const about = [
     turn.cause,
     turn.tools.join(', '),
@@ -106,8 +96,7 @@ function Row({ turn }: { turn: AssistantTurn }) {
         {[moment(turn.takenAt, clinic.timeZone, language), ...about].join(' · ')}
       </span>
       <span className={clsx(layout.row, settings.rowEnd)}>
-        {thumb('up', IconThumbUp, IconThumbUpFilled)}
-        {thumb('down', IconThumbDown, IconThumbDownFilled)}
+        <AssistantThumbs turn={turn} />
       </span>
     </li>
   );

@@ -575,7 +575,7 @@ class AssistantConversationTest {
         assertThat(figures.path("resolved").asInt()).isEqualTo(1);
         assertThat(figures.path("costMicrosPerConversation").asLong())
                 .isEqualTo(figures.path("costMicros").asLong());
-        assertThat(owner().get("/assistant-figures?days=0").status()).isEqualTo(422);
+        assertThat(owner().get("/assistant-figures?days=0").status()).isIn(400, 422);
     }
 
     @Test
