@@ -1,6 +1,6 @@
-import { turnsBeside } from './assistant.ts';
 import type { CannedReply, Conversation, ConversationEntry, InboxTeam } from '../src/api/conversations.ts';
 import type { InboundMessage, ManualContent, Message } from '../src/api/types.ts';
+import { turnsBeside } from './assistant.ts';
 import { type Area, type Call, fold, found, ok, once, page, Refusal, seen } from './call.ts';
 import { flowSessionsOf } from './flows.ts';
 import { newId } from './made.ts';

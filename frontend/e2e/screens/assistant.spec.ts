@@ -47,7 +47,10 @@ test('a spreadsheet of facts is shown as what it would become, and only then kep
 
 test('what the assistant did is judged beside the conversation', async ({ page }) => {
   await open(page, '/conversations');
-  await page.getByRole('link', { name: /Bruno Maidana/ }).first().click();
+  await page
+    .getByTestId(/^conversation-/)
+    .filter({ hasText: 'Bruno Maidana' })
+    .click();
   const beside = page.getByTestId('assistant-beside');
   await expect(beside).toContainText('Preguntó antes de cambiar la agenda');
   await beside.getByRole('button', { name: 'Estuvo bien' }).click();

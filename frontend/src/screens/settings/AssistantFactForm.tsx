@@ -69,7 +69,7 @@ export function AssistantFactForm({ changed, onClose }: { changed: AssistantFact
           maxLength={1500}
           value={fact.texts[one]}
           onChange={(event) => setFact({ ...fact, texts: { ...fact.texts, [one]: event.target.value } })}
-          error={refused[`texts/${one}`] ?? (at === 0 ? refused.texts : undefined)}
+          error={refused[`texts.${one}`] ?? (at === 0 ? refused.texts : undefined)}
         />
       ))}
       {changed && (

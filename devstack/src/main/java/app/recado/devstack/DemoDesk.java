@@ -7,7 +7,10 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** What a desk keeps besides its visits: who waits for an earlier hour, and who answers whose phone. Written once. */
+/**
+ * What a desk keeps besides its visits: who waits for an earlier hour, who answers whose phone, and what its assistant may tell
+ * once somebody gives it a model. Written once.
+ */
 final class DemoDesk {
 
     /**
@@ -24,6 +27,42 @@ final class DemoDesk {
             new Waiting(22, true, true, "routine"),
             new Waiting(38, false, false, "urgent"),
             new Waiting(61, true, false, "routine"));
+
+    /**
+     * Something that patients ask.
+     *
+     * @param title in Spanish or Portuguese, as the clinic speaks
+     */
+    private record Fact(String title, String es, String en, String pt) {}
+
+    private static final List<Fact> SPANISH = List.of(
+            new Fact(
+                    "Estacionamiento",
+                    "Hay estacionamiento gratuito en la puerta.",
+                    "There is free parking at the door.",
+                    "Há estacionamento gratuito na porta."),
+            new Fact(
+                    "Preparación para un análisis de sangre",
+                    "Ven con 8 horas de ayuno; puedes tomar agua.",
+                    "Come after 8 hours without food; you may drink water.",
+                    "Venha com 8 horas de jejum; pode tomar água."),
+            new Fact(
+                    "Documentos para la primera vez",
+                    "Trae tu documento y la credencial de tu cobertura.",
+                    "Bring your identity document and your insurance card.",
+                    "Traga seu documento e a carteirinha do convênio."));
+
+    private static final List<Fact> PORTUGUESE = List.of(
+            new Fact(
+                    "Estacionamento",
+                    "",
+                    "There is a car park across the street.",
+                    "Há um estacionamento do outro lado da rua."),
+            new Fact(
+                    "Documentos na primeira vez",
+                    "",
+                    "Bring your identity document and your insurance card.",
+                    "Traga seu documento e a carteirinha do convênio."));
 
     private final DemoClinic clinic;
     private final DemoSeed.Session reception;
@@ -47,6 +86,16 @@ final class DemoDesk {
                 .stream()
                 .filter(family -> family.size() > 1)
                 .forEach(family -> household(family, patients));
+        if (reception.items(base + "/assistant-facts").isEmpty()) {
+            (clinic.locale().startsWith("pt") ? PORTUGUESE : SPANISH).forEach(this::tells);
+        }
+    }
+
+    private void tells(Fact fact) {
+        reception.create(
+                base + "/assistant-facts",
+                fact.title(),
+                Map.of("title", fact.title(), "texts", Map.of("es", fact.es(), "en", fact.en(), "pt", fact.pt())));
     }
 
     private void waits(

@@ -328,6 +328,8 @@ public final class Stack implements AutoCloseable {
         // Receivers under development run beside Recado.
         environment.put("RECADO_WEBHOOKS_ALLOWED_HOSTS", "localhost,127.0.0.1");
         environment.put("RECADO_CHATWOOT_ALLOWED_HOSTS", "localhost,127.0.0.1");
+        // A model of one's own, or the scripted one of the stories, may run here, too.
+        environment.put("RECADO_ASSISTANT_PRIVATE_HOSTS", "localhost,127.0.0.1");
         environment.put("RECADO_GATEWAY_URL", gatewayUrl());
         environment.put("RECADO_GATEWAY_TOKEN", secrets.get("gateway.token"));
         environment.put("RECADO_GATEWAY_EVENTS_SECRET", secrets.get("gateway.events"));
