@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A table of facts as a spreadsheet writes it: a title in each row, and what is told in one language or more. */
 record FactFile(List<Row> rows, List<Trouble> troubles) {
@@ -120,7 +121,7 @@ record FactFile(List<Row> rows, List<Trouble> troubles) {
             CsvRecord record,
             Map<String, Integer> columns,
             FlowLanguage own,
-            HashSet<String> titles,
+            Set<String> titles,
             List<Row> rows,
             List<Trouble> troubles) {
         long line = record.getStartingLineNumber();

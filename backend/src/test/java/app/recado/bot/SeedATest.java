@@ -100,7 +100,7 @@ class SeedATest {
 
     private UUID imported() throws IOException {
         var collections = JSON.readTree(Files.readString(COLLECTIONS));
-        var body = Map.of("name", "Menú del club", "language", "es", "collections", collections);
+        Map<String, Object> body = Map.of("name", "Menú del club", "language", "es", "collections", collections);
         var tried = owner().post("/flow-imports", with(body, true));
         assertThat(tried.json().path("flow").isNull()).as(tried.text()).isTrue();
         assertThat(tried.json().path("remarks")).isEmpty();
