@@ -73,6 +73,21 @@ test('the drawing leads to its steps, says how many people pass and where a vers
   await expect(page.getByTestId('differences')).toContainText('¿En qué te ayudo?: el texto, las opciones');
 });
 
+test('a flow begins by a button or after a campaign, and opens a ticket', async ({ page }) => {
+  await open(page, '/flows/0197a000-0000-7000-8000-00000000f001');
+  await page.getByTestId('flow-canvas').getByRole('group', { name: /Reservar/ }).click();
+  const form = page.getByTestId('step-form');
+  await form.getByLabel('Hace', { exact: true }).selectOption('open-ticket');
+  await expect(form.getByLabel(/Dice antes del número/).first()).toBeVisible();
+
+  await page.getByText('Cuándo empieza y cómo espera').click();
+  await page.getByLabel('Responde a una campaña').check();
+  await page.getByLabel('Un botón de otro mensaje').check();
+  await page.getByLabel('Botones: lo que dicen (separado por comas)').fill('La quiero, promo-si');
+  await page.getByTestId('flow-save').click();
+  await expect(page.getByTestId('flow-save')).toBeDisabled();
+});
+
 test('a flow is tried at another hour', async ({ page }) => {
   await open(page, '/flows/0197a000-0000-7000-8000-00000000f001');
   await page.getByTestId('try-as').click();

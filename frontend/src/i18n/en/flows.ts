@@ -28,6 +28,7 @@ export const flows = {
     place: 'Location',
     mainPlace: 'The main location',
     saysWith: 'Says with it (may stay empty)',
+    saysBefore: 'Says before the number (may stay empty)',
     addFile: 'Add a picture or a PDF',
     addFileHint: 'Up to 16 MB each, three at most.',
     removeFile: 'Remove {{name}}',

@@ -28,6 +28,7 @@ export const flows = {
     place: 'Ubicación',
     mainPlace: 'La sede principal',
     saysWith: 'Dice con el envío (puede quedar vacío)',
+    saysBefore: 'Dice antes del número (puede quedar vacío)',
     addFile: 'Agregar una foto o un PDF',
     addFileHint: 'Hasta 16 MB cada uno, tres como mucho.',
     removeFile: 'Quitar {{name}}',

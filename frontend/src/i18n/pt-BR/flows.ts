@@ -28,6 +28,7 @@ export const flows = {
     place: 'Localização',
     mainPlace: 'A unidade principal',
     saysWith: 'Diz com o envio (pode ficar vazio)',
+    saysBefore: 'Diz antes do número (pode ficar vazio)',
     addFile: 'Adicionar uma foto ou um PDF',
     addFileHint: 'Até 16 MB cada, no máximo três.',
     removeFile: 'Remover {{name}}',

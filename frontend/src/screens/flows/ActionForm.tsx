@@ -15,6 +15,9 @@ import { TextsGrid, TextsRow } from './TextsGrid';
 
 const speaks: ReadonlySet<string> = new Set(['consent', 'send-place', 'send-file', 'open-ticket']);
 
+/** What the words of a step are said with. */
+const saidWith: Record<string, string> = { consent: 'flows.saysMaybe', 'open-ticket': 'flows.saysBefore' };
+
 /** What a step does, and with what. */
 export function ActionForm({ document, node, faults, set }: Of<'action'>) {
   const { t } = useWords();
@@ -67,7 +70,7 @@ export function ActionForm({ document, node, faults, set }: Of<'action'>) {
       {speaks.has(node.action) && (
         <TextsGrid languages={document.languages} faults={faults}>
           <TextsRow
-            label={t(node.action === 'consent' ? 'flows.saysMaybe' : 'flows.saysWith')}
+            label={t(saidWith[node.action] ?? 'flows.saysWith')}
             value={node.text}
             languages={document.languages}
             onValue={(text) => set({ ...node, text })}
