@@ -1,4 +1,13 @@
-import type { AssistantFact, AssistantFactImportInput, AssistantFactInput, AssistantFactTexts, AssistantSettings, AssistantSettingsChange, AssistantTurn, AssistantVerdict } from '../src/api/assistant.ts';
+import type {
+  AssistantFact,
+  AssistantFactImportInput,
+  AssistantFactInput,
+  AssistantFactTexts,
+  AssistantSettings,
+  AssistantSettingsChange,
+  AssistantTurn,
+  AssistantVerdict,
+} from '../src/api/assistant.ts';
 import { type Area, found, ok, once, page, Refusal, seen } from './call.ts';
 import { newId } from './made.ts';
 import { NOW } from './names.ts';

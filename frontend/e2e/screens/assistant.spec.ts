@@ -35,7 +35,8 @@ test('a spreadsheet of facts is shown as what it would become, and only then kep
   await form.getByTestId('facts-file').setInputFiles(file('title;es\n;Sin título'));
   await form.getByTestId('facts-run').click();
   await expect(form.getByTestId('facts-tried')).toContainText('Línea 2: falta el título');
-  await form.getByTestId('facts-file').setInputFiles(file('title;es\nPrecio de la consulta;Cuesta $ 32.000.\nEstacionamiento;En la puerta.'));
+  const right = 'title;es\nPrecio de la consulta;Cuesta $ 32.000.\nEstacionamiento;En la puerta.';
+  await form.getByTestId('facts-file').setInputFiles(file(right));
   await form.getByTestId('facts-run').click();
   await expect(form.getByTestId('facts-tried')).toContainText('Nuevos: 1. Reemplazados: 1.');
   await expect(page.getByTestId('facts')).not.toContainText('Estacionamiento');

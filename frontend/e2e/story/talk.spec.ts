@@ -10,7 +10,8 @@ import { answer, book, CLINIC, chat, link, newWindow, type Patient, signIn, tag 
 
 const rosa: Patient = { given: 'Rosaura', family: `Vela${tag}`, phone: `+5733${tag.padStart(8, '3')}` };
 
-const daysAfter = (now: string, days: number) => new Date(Date.parse(`${now.slice(0, 10)}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+const daysAfter = (now: string, days: number) =>
+  new Date(Date.parse(`${now.slice(0, 10)}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 const SCRIPTS: Script[] = [
   {
@@ -25,7 +26,8 @@ const SCRIPTS: Script[] = [
         return { tool: 'free_times', with: { visit: 'v1', from: daysAfter(data.now, 1), to: daysAfter(data.now, 20) } };
       }
       const first = (found as { start: string }[])[0];
-      return first ? { tool: 'propose_move', with: { visit: 'v1', start: first.start } } : { tool: 'hand_over', with: { cause: 'not-possible' } };
+      if (!first) return { tool: 'hand_over', with: { cause: 'not-possible' } };
+      return { tool: 'propose_move', with: { visit: 'v1', start: first.start } };
     },
   },
   // It makes a price up: whatever a model says, that does not reach anybody.

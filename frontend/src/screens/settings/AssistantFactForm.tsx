@@ -29,6 +29,7 @@ export function AssistantFactForm({ changed, onClose }: { changed: AssistantFact
   });
   const reread = () => void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'assistant') });
   const { es, en, pt } = fact.texts;
+  const told = Boolean(es.trim() || en.trim() || pt.trim());
   const body = { title: fact.title.trim(), texts: { es: es.trim(), en: en.trim(), pt: pt.trim() } };
   const { saving, refused } = useSaving(
     (asked: AssistantFactInput, key) =>
@@ -49,7 +50,7 @@ export function AssistantFactForm({ changed, onClose }: { changed: AssistantFact
     onSettled: reread,
   });
   return (
-    <SavingForm saving={saving} body={body} incomplete={!body.title || !(body.texts.es || body.texts.en || body.texts.pt)} onClose={onClose}>
+    <SavingForm saving={saving} body={body} incomplete={!body.title || !told} onClose={onClose}>
       <TextField
         label={t('assistant.factTitle')}
         hint={t('assistant.factTitleHint')}
