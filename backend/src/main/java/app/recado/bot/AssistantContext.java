@@ -68,7 +68,8 @@ class AssistantContext {
                         clock.instant(),
                         only == null ? null : only.greetingName(),
                         facts.fitting(words).stream()
-                                .map(fact -> new Fact(fact.id(), fact.title(), fact.texts().in(language)))
+                                .map(fact -> new Fact(
+                                        fact.id(), fact.title(), fact.texts().in(language)))
                                 .toList(),
                         notice.map(Told::notice).orElse(null),
                         history(message, unanswered),

@@ -142,8 +142,7 @@ class AssistantController {
      */
     @Schema(name = "AssistantFactImportInput")
     record FactImportInput(
-            @Schema(example = "title;es;en\nEstacionamiento;En la puerta.;At the door.") @NotBlank @Size(max = 200_000)
-            String csv,
+            @Schema(example = "title;es;en\nEstacionamiento;En la puerta.;At the door.") @NotBlank @Size(max = 200_000) String csv,
 
             @NotNull Boolean dryRun) {
         @Override
@@ -221,8 +220,9 @@ class AssistantController {
     @Operation(
             operationId = "importAssistantFacts",
             summary = "Let the assistant tell what stands in a file",
-            description = "A row with the title of a fact that is there replaces it. Where anything is wrong nothing is kept; a dry run"
-                    + " keeps nothing either, and says the same.")
+            description =
+                    "A row with the title of a fact that is there replaces it. Where anything is wrong nothing is kept; a dry run"
+                            + " keeps nothing either, and says the same.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @Idempotent
     @PostMapping("/assistant-fact-imports")
@@ -285,8 +285,7 @@ class AssistantController {
     @GetMapping("/assistant-figures")
     FiguresView figures(
             @PathVariable UUID organizationId,
-            @Parameter(description = "How many days, up to now") @RequestParam(defaultValue = "30") @Min(1) @Max(366)
-                    int days) {
+            @Parameter(description = "How many days, up to now") @RequestParam(defaultValue = "30") @Min(1) @Max(366) int days) {
         return turns.figures(clock.instant().minus(Duration.ofDays(days)));
     }
 }

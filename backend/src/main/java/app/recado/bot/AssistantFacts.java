@@ -63,14 +63,11 @@ class AssistantFacts {
      */
     @Schema(name = "AssistantFactTexts")
     record FactTexts(
-            @Schema(example = "La consulta particular cuesta $ 30.000.") @NotNull @Size(max = 1500)
-            String es,
+            @Schema(example = "La consulta particular cuesta $ 30.000.") @NotNull @Size(max = 1500) String es,
 
-            @Schema(example = "A private visit costs $ 30,000.") @NotNull @Size(max = 1500)
-            String en,
+            @Schema(example = "A private visit costs $ 30,000.") @NotNull @Size(max = 1500) String en,
 
-            @Schema(example = "A consulta particular custa $ 30.000.") @NotNull @Size(max = 1500)
-            String pt) {
+            @Schema(example = "A consulta particular custa $ 30.000.") @NotNull @Size(max = 1500) String pt) {
 
         /** Of one language alone. */
         static FactTexts of(FlowLanguage language, String text) {
@@ -236,7 +233,8 @@ class AssistantFacts {
 
     /** Takes a file of facts as a whole, or nothing of it. */
     public Imported take(String csv, boolean dryRun) {
-        var file = FactFile.read(csv, AssistantWords.language(organizations.current().locale()));
+        var file = FactFile.read(
+                csv, AssistantWords.language(organizations.current().locale()));
         var known = new HashMap<String, Fact>();
         list().forEach(fact -> known.putIfAbsent(SearchText.normalise(fact.title()), fact));
         var changed = file.rows().stream()

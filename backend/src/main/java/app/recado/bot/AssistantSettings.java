@@ -38,11 +38,7 @@ class AssistantSettings {
     private final Clock clock;
 
     AssistantSettings(
-            JdbcClient jdbc,
-            SecretVault vault,
-            AssistantModels models,
-            ApplicationEventPublisher events,
-            Clock clock) {
+            JdbcClient jdbc, SecretVault vault, AssistantModels models, ApplicationEventPublisher events, Clock clock) {
         this.jdbc = jdbc;
         this.vault = vault;
         this.models = models;

@@ -20,7 +20,10 @@ record AssistantSettingsChanged(Map<String, Auditable.Change> changes) implement
         var changes = new TreeMap<String, Change>();
         Change.add(changes, "active", before.active(), after.active());
         Change.add(
-                changes, "provider", before.provider().wireName(), after.provider().wireName());
+                changes,
+                "provider",
+                before.provider().wireName(),
+                after.provider().wireName());
         Change.add(changes, "baseUrl", before.baseUrl(), after.baseUrl());
         Change.add(changes, "model", before.model(), after.model());
         Change.add(changes, "inputPrice", before.inputPrice(), after.inputPrice());

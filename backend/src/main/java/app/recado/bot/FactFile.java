@@ -136,7 +136,11 @@ record FactFile(List<Row> rows, List<Trouble> troubles) {
                         ? "title-too-long"
                         : texts.in(own).isEmpty()
                                 ? "no-text"
-                                : Math.max(texts.es().length(), Math.max(texts.en().length(), texts.pt().length()))
+                                : Math.max(
+                                                        texts.es().length(),
+                                                        Math.max(
+                                                                texts.en().length(),
+                                                                texts.pt().length()))
                                                 > LONGEST_TEXT
                                         ? "text-too-long"
                                         : titles.add(SearchText.normalise(title)) ? null : "title-twice";
@@ -155,7 +159,9 @@ record FactFile(List<Row> rows, List<Trouble> troubles) {
     /** As it was written: a spreadsheet's guard against formulas is not part of it. */
     private static String cell(CsvRecord record, Map<String, Integer> columns, String column) {
         var at = columns.get(column);
-        var text = at == null || at >= record.getFieldCount() ? "" : record.getField(at).strip();
+        var text = at == null || at >= record.getFieldCount()
+                ? ""
+                : record.getField(at).strip();
         return text.length() > 1 && text.charAt(0) == '\'' && "=+-@".indexOf(text.charAt(1)) >= 0
                 ? text.substring(1)
                 : text;

@@ -210,11 +210,7 @@ class FlowTurns {
     private void resume(Heard message, FlowSessions.Session session) {
         var document = flows.document(session.flowId(), session.version());
         var people = agenda.people(message.phone());
-        var engine = new FlowEngine(
-                document,
-                agenda.tools(who(message, people)),
-                session.language(),
-                clock.instant());
+        var engine = new FlowEngine(document, agenda.tools(who(message, people)), session.language(), clock.instant());
         keep(
                 message,
                 session,
@@ -247,11 +243,7 @@ class FlowTurns {
         var people = agenda.people(message.phone());
         var language = agenda.language(people);
         var document = flow.document();
-        var engine = new FlowEngine(
-                document,
-                agenda.tools(who(message, people)),
-                language,
-                clock.instant());
+        var engine = new FlowEngine(document, agenda.tools(who(message, people)), language, clock.instant());
         var session = sessions.begin(message.conversationId(), flow.flowId(), flow.version(), language, document);
         keep(
                 message,
@@ -325,7 +317,8 @@ class FlowTurns {
                     && one.onlyWords()
                     && last.buttons().isEmpty()
                     && last.text().length() + 2 + one.text().length() <= ONE_MESSAGE) {
-                joined.set(joined.size() - 1, new Utterance(last.text() + "\n\n" + one.text(), one.buttons(), one.list()));
+                joined.set(
+                        joined.size() - 1, new Utterance(last.text() + "\n\n" + one.text(), one.buttons(), one.list()));
             } else {
                 joined.add(one);
             }

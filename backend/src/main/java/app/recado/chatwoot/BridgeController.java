@@ -115,32 +115,29 @@ class BridgeController {
     /** What people say of a bridge. */
     @Schema(name = "ChatwootBridgeInput")
     record BridgeInput(
-            @Schema(
-                    description = "The line; it cannot be changed",
-                    example = "01937f3e-0000-7000-8000-000000000021")
+            @Schema(description = "The line; it cannot be changed", example = "01937f3e-0000-7000-8000-000000000021")
             @NotNull UUID lineId,
 
             @Schema(description = "The Chatwoot server, without a path", example = "https://chat.clinica.example")
             @NotBlank @Size(max = 500) String baseUrl,
 
-            @Schema(description = "The account there: the number in its addresses", example = "1")
-            @NotNull @Min(1) Long accountId,
+            @Schema(description = "The account there: the number in its addresses", example = "1") @NotNull @Min(1) Long accountId,
 
-            @Schema(description = "The inbox there, of the kind API", example = "7")
-            @NotNull @Min(1) Long inboxId,
+            @Schema(description = "The inbox there, of the kind API", example = "7") @NotNull @Min(1) Long inboxId,
 
             @Schema(
-                    description = "The access token of a user who may work in the inbox; left out, the one that is known",
+                    description =
+                            "The access token of a user who may work in the inbox; left out, the one that is known",
                     example = "sMg1kbQ6r8mW2mY5nT4xZ9pV")
             @Nullable @Size(min = 8, max = 500) String apiToken,
 
             @Schema(
-                    description = "The inbox's webhook secret (Chatwoot 4.13 or later); left out, the one that is known",
+                    description =
+                            "The inbox's webhook secret (Chatwoot 4.13 or later); left out, the one that is known",
                     example = "b1c9e0f7a4d24a55")
             @Nullable @Size(min = 8, max = 500) String webhookSecret,
 
-            @Schema(description = "Whether anything is told and taken", example = "true")
-            @NotNull Boolean active) {
+            @Schema(description = "Whether anything is told and taken", example = "true") @NotNull Boolean active) {
 
         Bridges.Details details() {
             return new Bridges.Details(lineId, baseUrl, accountId, inboxId, apiToken, webhookSecret, active);
@@ -174,8 +171,8 @@ class BridgeController {
     @PostMapping
     ResponseEntity<BridgeView> create(@PathVariable UUID organizationId, @Valid @RequestBody BridgeInput body) {
         var bridge = bridges.create(body.details());
-        return ResponseEntity.created(URI.create(
-                        "/api/v1/organizations/" + organizationId + "/chatwoot-bridges/" + bridge.id()))
+        return ResponseEntity.created(
+                        URI.create("/api/v1/organizations/" + organizationId + "/chatwoot-bridges/" + bridge.id()))
                 .body(view(organizationId, bridge));
     }
 
@@ -214,13 +211,15 @@ class BridgeController {
     /** What a try came to. */
     @Schema(name = "ChatwootChecks")
     record Checks(
-            @Schema(description = "In the order in which they were tried") List<BridgeSelfTest.Check> items) {}
+            @Schema(description = "In the order in which they were tried")
+            List<BridgeSelfTest.Check> items) {}
 
     @Operation(
             operationId = "testChatwootBridge",
             summary = "Try a bridge to Chatwoot",
-            description = "Asks the server for the inbox; writes nothing there. Whether the secret fits is known once an"
-                    + " agent wrote something.")
+            description =
+                    "Asks the server for the inbox; writes nothing there. Whether the secret fits is known once an"
+                            + " agent wrote something.")
     @Access(Allow.OWNER)
     @PostMapping("/{id}/test")
     Checks test(@PathVariable UUID organizationId, @PathVariable UUID id) {

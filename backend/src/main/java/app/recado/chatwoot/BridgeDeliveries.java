@@ -127,8 +127,8 @@ class BridgeDeliveries {
                 .or(() -> Optional.ofNullable(wrote.phone())
                         .filter(phone -> phone.matches("\\+[1-9]\\d{6,14}"))
                         .flatMap(phone -> conversations.threadWith(phone, bridge.lineId())));
-        found.ifPresent(thread -> messages.know(
-                new BridgeMessages.Thread(bridge.id(), thread.id(), 0, wrote.conversation(), null)));
+        found.ifPresent(thread ->
+                messages.know(new BridgeMessages.Thread(bridge.id(), thread.id(), 0, wrote.conversation(), null)));
         return found.map(BridgedConversations.Thread::id);
     }
 

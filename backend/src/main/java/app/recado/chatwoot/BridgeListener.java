@@ -40,8 +40,7 @@ class BridgeListener {
     private final BridgeQueue queue;
     private final BridgedConversations conversations;
 
-    BridgeListener(
-            Bridges bridges, BridgeMessages messages, BridgeQueue queue, BridgedConversations conversations) {
+    BridgeListener(Bridges bridges, BridgeMessages messages, BridgeQueue queue, BridgedConversations conversations) {
         this.bridges = bridges;
         this.messages = messages;
         this.queue = queue;
@@ -51,8 +50,8 @@ class BridgeListener {
     @EventListener
     public void heard(MessageHeard said) {
         bridges.of(said.lineId())
-                .ifPresent(bridge -> queue.add(
-                        bridge, BridgeQueue.Kind.RECEIVED, said.messageId(), said.conversationId()));
+                .ifPresent(bridge ->
+                        queue.add(bridge, BridgeQueue.Kind.RECEIVED, said.messageId(), said.conversationId()));
     }
 
     @EventListener
@@ -75,8 +74,8 @@ class BridgeListener {
                 bridges.of(conversation.lineId())
                         .filter(bridge -> BEGINS.contains(said.kind())
                                 || messages.thread(bridge, conversation.id()).isPresent())
-                        .ifPresent(bridge -> queue.add(
-                                bridge, BridgeQueue.Kind.SENT, message.messageId(), conversation.id()));
+                        .ifPresent(bridge ->
+                                queue.add(bridge, BridgeQueue.Kind.SENT, message.messageId(), conversation.id()));
             });
         }
     }
@@ -84,12 +83,9 @@ class BridgeListener {
     @EventListener
     public void turned(ConversationTurned conversation) {
         bridges.of(conversation.lineId())
-                .filter(bridge -> messages.thread(bridge, conversation.conversationId())
-                        .isPresent())
+                .filter(bridge ->
+                        messages.thread(bridge, conversation.conversationId()).isPresent())
                 .ifPresent(bridge -> queue.add(
-                        bridge,
-                        BridgeQueue.Kind.STATE,
-                        conversation.conversationId(),
-                        conversation.conversationId()));
+                        bridge, BridgeQueue.Kind.STATE, conversation.conversationId(), conversation.conversationId()));
     }
 }

@@ -39,7 +39,11 @@ class BridgeMessages {
      * @param status the one it has there, as far as it was told or heard; null when it was not
      */
     record Thread(
-            UUID bridgeId, UUID conversationId, long remoteContact, long remoteConversation, @Nullable String status) {}
+            UUID bridgeId,
+            UUID conversationId,
+            long remoteContact,
+            long remoteConversation,
+            @Nullable String status) {}
 
     Optional<Thread> thread(UUID bridgeId, UUID conversationId) {
         return jdbc.sql("""
@@ -127,9 +131,7 @@ class BridgeMessages {
         jdbc.sql("""
                         insert into chatwoot_part (organization_id, message_id, of_id) values (?, ?, ?)
                         on conflict (organization_id, message_id) do nothing
-                        """)
-                .params(CurrentOrganization.id(), messageId, of)
-                .update();
+                        """).params(CurrentOrganization.id(), messageId, of).update();
     }
 
     /** An agent wrote something. @return its id; empty when that is known, or comes from us */
@@ -180,9 +182,7 @@ class BridgeMessages {
         jdbc.sql("""
                         update chatwoot_message set state = 'refused', cause = 'deleted', text = null, files = null
                          where organization_id = ? and bridge_id = ? and remote_id = ? and state = 'pending'
-                        """)
-                .params(CurrentOrganization.id(), bridgeId, remoteId)
-                .update();
+                        """).params(CurrentOrganization.id(), bridgeId, remoteId).update();
     }
 
     /**

@@ -67,17 +67,14 @@ class BridgeQueue {
 
     /** Has something told. What was said is told once; how far it came, and states, as often as they change. */
     public void add(UUID bridgeId, Kind kind, UUID subjectId, UUID lane) {
-        var again = kind == Kind.DELIVERY || kind == Kind.STATE
-                ? """
+        var again = kind == Kind.DELIVERY || kind == Kind.STATE ? """
                   do update set state = 'pending', number = default, attempts = 0, next_attempt_at = excluded.next_attempt_at,
                                 cause = null, at = excluded.at, lane = excluded.lane
-                  """
-                : "do nothing";
+                  """ : "do nothing";
         int asked = jdbc.sql("""
                         insert into chatwoot_item (organization_id, bridge_id, kind, subject_id, lane, state, next_attempt_at, at)
                         values (?, ?, ?, ?, ?, 'pending', ?, ?)
-                        on conflict (organization_id, bridge_id, kind, subject_id) """
-                        + " " + again)
+                        on conflict (organization_id, bridge_id, kind, subject_id) """ + " " + again)
                 .params(
                         CurrentOrganization.id(),
                         bridgeId,

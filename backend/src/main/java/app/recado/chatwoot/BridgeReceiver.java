@@ -99,7 +99,11 @@ class BridgeReceiver {
         } catch (ChatwootApi.NotFetched e) {
             later(arrived, attempt, e.forGood(), "file-not-fetched");
         } catch (ProblemException e) {
-            later(arrived, attempt, e.problem() != Problem.MEDIA_UNAVAILABLE, e.problem().code());
+            later(
+                    arrived,
+                    attempt,
+                    e.problem() != Problem.MEDIA_UNAVAILABLE,
+                    e.problem().code());
         }
     }
 
@@ -113,8 +117,7 @@ class BridgeReceiver {
     private void refuse(BridgeMessages.Arrived arrived, String cause) {
         transaction.executeWithoutResult(status -> {
             if (messages.refused(arrived, cause)) {
-                queue.add(
-                        arrived.bridgeId(), BridgeQueue.Kind.DELIVERY, arrived.id(), arrived.conversationId());
+                queue.add(arrived.bridgeId(), BridgeQueue.Kind.DELIVERY, arrived.id(), arrived.conversationId());
             }
         });
     }
@@ -132,8 +135,7 @@ class BridgeReceiver {
     private void send(BridgeMessages.Arrived arrived, List<Fetched> files) {
         var by = new BridgedConversations.Outsider(arrived.agent(), arrived.agentName());
         for (var content : contents(arrived.text(), files)) {
-            messages.isSentAs(
-                    arrived, conversations.reply(arrived.conversationId(), content, arrived.quotedId(), by));
+            messages.isSentAs(arrived, conversations.reply(arrived.conversationId(), content, arrived.quotedId(), by));
         }
     }
 

@@ -68,8 +68,7 @@ class BridgeSelfTest {
             @Schema(description = "What it came to", example = "ok")
             Result result,
 
-            @Schema(description = "A code that says why it failed; null otherwise", example = "answered-401")
-            @Nullable String cause) {}
+            @Schema(description = "A code that says why it failed; null otherwise", example = "answered-401") @Nullable String cause) {}
 
     /** @throws app.recado.kernel.ProblemException {@code not-found} */
     List<Check> of(UUID id) {
@@ -98,9 +97,7 @@ class BridgeSelfTest {
             var answer = api.get(bridges.inbox(bridge), "/inboxes/" + bridge.inboxId());
             boolean serves = answer.status() < 500;
             checks.add(new Check(
-                    Name.REACHABLE,
-                    serves ? Result.OK : Result.FAILED,
-                    serves ? null : "answered-" + answer.status()));
+                    Name.REACHABLE, serves ? Result.OK : Result.FAILED, serves ? null : "answered-" + answer.status()));
             return serves ? answer : null;
         } catch (OutgoingHttp.Failed e) {
             checks.add(new Check(Name.REACHABLE, Result.FAILED, e.mayHaveArrived() ? "no-answer" : "unreachable"));

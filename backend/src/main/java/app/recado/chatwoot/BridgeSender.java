@@ -273,8 +273,7 @@ class BridgeSender {
         }
         long remoteId = there;
         within(() -> {
-            messages.told(
-                    item.bridgeId(), said.id(), said.conversationId(), remoteId, thread.remoteConversation());
+            messages.told(item.bridgeId(), said.id(), said.conversationId(), remoteId, thread.remoteConversation());
             if (!said.fromClinic() && ENDED.contains(Objects.requireNonNullElse(thread.status(), ""))) {
                 // What is received opens it there by itself; here it may be Recado that goes on with it.
                 isOpen(item.bridgeId(), said.conversationId());
@@ -304,7 +303,8 @@ class BridgeSender {
         if (said.place() != null) {
             text = (text == null ? "" : text + "\n") + BridgeTexts.place(said.place());
         } else if (text == null && said.file() == null) {
-            boolean hadFile = List.of("image", "video", "audio", "document", "sticker").contains(said.kind());
+            boolean hadFile =
+                    List.of("image", "video", "audio", "document", "sticker").contains(said.kind());
             text = hadFile ? BridgeTexts.fileMissing(language) : BridgeTexts.of(said.kind(), language);
         }
         // Chatwoot shows whose token tells it; who wrote it here stands before the words.
@@ -445,10 +445,10 @@ class BridgeSender {
             throws OutgoingHttp.Failed, Unexpected {
         var body = Map.of(
                 "payload",
-                List.of(Map.of(
-                        "attribute_key", attribute, "filter_operator", "equal_to", "values", List.of(value))));
-        return ChatwootEvent.number(
-                mustBeOk(api.send(inbox, "POST", "/contacts/filter", body)).body().at("/payload/0/id"));
+                List.of(Map.of("attribute_key", attribute, "filter_operator", "equal_to", "values", List.of(value))));
+        return ChatwootEvent.number(mustBeOk(api.send(inbox, "POST", "/contacts/filter", body))
+                .body()
+                .at("/payload/0/id"));
     }
 
     /** The latest of this inbox, whoever began it: agents may have, and so may an attempt of ours that nobody heard of. */
@@ -491,8 +491,7 @@ class BridgeSender {
 
     // How far it came
 
-    private Outcome delivery(ChatwootApi.Inbox inbox, BridgeQueue.Item item)
-            throws OutgoingHttp.Failed, Unexpected {
+    private Outcome delivery(ChatwootApi.Inbox inbox, BridgeQueue.Item item) throws OutgoingHttp.Failed, Unexpected {
         var found = inside(() -> messages.known(item.subjectId()));
         if (found.isEmpty()) {
             return new Told();
@@ -501,7 +500,9 @@ class BridgeSender {
         var delivery = known.cause() == null
                 ? inside(() -> conversations.delivery(known.parts()))
                 : Optional.<BridgedConversations.Delivery>empty();
-        var status = known.cause() != null ? "failed" : delivery.map(one -> status(one.state())).orElse("");
+        var status = known.cause() != null
+                ? "failed"
+                : delivery.map(one -> status(one.state())).orElse("");
         if (status.isEmpty() || status.equals(known.told())) {
             return new Told();
         }
@@ -514,10 +515,7 @@ class BridgeSender {
             body.put("external_error", "Recado: " + (reason == null ? "not-sent" : reason));
         }
         var answer = api.send(
-                inbox,
-                "PATCH",
-                "/conversations/" + known.remoteConversation() + "/messages/" + known.remoteId(),
-                body);
+                inbox, "PATCH", "/conversations/" + known.remoteConversation() + "/messages/" + known.remoteId(), body);
         if (answer.status() != 404) { // 404: somebody deleted it there
             mustBeOk(answer);
         }

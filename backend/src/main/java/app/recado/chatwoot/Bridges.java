@@ -258,8 +258,7 @@ class Bridges {
                         update chatwoot_bridge set %1$s = :now
                          where organization_id = :org and id = :id
                            and (%1$s is null or %1$s < cast(:now as timestamptz) - interval '1 minute' or %1$s < %2$s)
-                        """.formatted(
-                                genuine ? "delivered_at" : "refused_at", genuine ? "refused_at" : "delivered_at"))
+                        """.formatted(genuine ? "delivered_at" : "refused_at", genuine ? "refused_at" : "delivered_at"))
                 .param("now", SqlTime.at(clock.instant()))
                 .param("org", CurrentOrganization.id())
                 .param("id", id)
@@ -281,8 +280,8 @@ class Bridges {
     private UUID line(UUID id) {
         return lines.find(id)
                 .map(line -> id)
-                .orElseThrow(() ->
-                        Problem.INVALID_FIELDS.at("/lineId", "unknown-value", "This clinic has no such line"));
+                .orElseThrow(
+                        () -> Problem.INVALID_FIELDS.at("/lineId", "unknown-value", "This clinic has no such line"));
     }
 
     private String checked(String typed) {

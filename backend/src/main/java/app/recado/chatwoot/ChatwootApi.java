@@ -90,13 +90,7 @@ class ChatwootApi {
      * @param type of the file
      * @param name as people see it */
     Answer send(
-            Inbox inbox,
-            String path,
-            Map<String, String> fields,
-            InputStream file,
-            long size,
-            String type,
-            String name)
+            Inbox inbox, String path, Map<String, String> fields, InputStream file, long size, String type, String name)
             throws OutgoingHttp.Failed {
         var request = request(inbox, "POST", path);
         var form = MultipartEntityBuilder.create()
@@ -104,8 +98,7 @@ class ChatwootApi {
                 .setCharset(StandardCharsets.UTF_8);
         fields.forEach((field, value) ->
                 form.addTextBody(field, value, ContentType.TEXT_PLAIN.withCharset(StandardCharsets.UTF_8)));
-        request.setEntity(form.addPart(
-                        "attachments[]", new InputStreamBody(file, ContentType.parse(type), name, size))
+        request.setEntity(form.addPart("attachments[]", new InputStreamBody(file, ContentType.parse(type), name, size))
                 .build());
         return call(request);
     }

@@ -60,7 +60,8 @@ sealed interface ChatwootEvent {
     record AgentDeleted(long messageId) implements ChatwootEvent {}
 
     /** The conversation has this state there now. @param agentName who did it, as far as that is told; null for nobody */
-    record StatusChanged(long conversation, String status, @Nullable String agentName) implements ChatwootEvent {}
+    record StatusChanged(
+            long conversation, String status, @Nullable String agentName) implements ChatwootEvent {}
 
     /** Nothing that changes anything here: what came from us, notes, activities, what Chatwoot says by itself. */
     record Nothing() implements ChatwootEvent {}
@@ -114,7 +115,8 @@ sealed interface ChatwootEvent {
                 .valueStream()
                 .limit(MOST_FILES)
                 .map(one -> new File(
-                        one.path("file_type").asString("file"), one.path("data_url").asString("")))
+                        one.path("file_type").asString("file"),
+                        one.path("data_url").asString("")))
                 .filter(file -> !file.url().isEmpty())
                 .toList();
         var sender = root.path("sender");
@@ -123,8 +125,7 @@ sealed interface ChatwootEvent {
                 number(conversation.path("id")),
                 text(conversation.path("contact_inbox").path("source_id")),
                 text(conversation.path("meta").path("sender").path("phone_number")),
-                "chatwoot:" + ("agent_bot".equals(text(sender.path("type"))) ? "bot-" : "")
-                        + number(sender.path("id")),
+                "chatwoot:" + ("agent_bot".equals(text(sender.path("type"))) ? "bot-" : "") + number(sender.path("id")),
                 text(sender.path("name")),
                 cut(asOnWhatsApp(text(root.path("content")))),
                 files,

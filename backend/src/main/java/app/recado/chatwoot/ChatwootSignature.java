@@ -27,8 +27,7 @@ final class ChatwootSignature {
     private ChatwootSignature() {}
 
     /** True when it fits these bytes and is recent. An old one is refused even if genuine. */
-    static boolean fits(
-            String secret, @Nullable String signature, @Nullable String time, byte[] body, Instant now) {
+    static boolean fits(String secret, @Nullable String signature, @Nullable String time, byte[] body, Instant now) {
         if (signature == null || time == null || !time.matches("\\d{1,12}")) {
             return false;
         }

@@ -144,12 +144,7 @@ class ClinicArchive {
         }
         writeFiles(zip, begun, entries);
         var manifest = new Manifest(
-                FORMAT,
-                begun.clinic().id(),
-                begun.clinic().name(),
-                begun.at(),
-                entries,
-                ExportedTables.leftOut());
+                FORMAT, begun.clinic().id(), begun.clinic().name(), begun.at(), entries, ExportedTables.leftOut());
         zip.putNextEntry(named(MANIFEST, begun));
         zip.write(json.writeValueAsBytes(manifest));
         zip.closeEntry();
@@ -214,8 +209,8 @@ class ClinicArchive {
         long writeTo(OutputStream out) throws IOException;
     }
 
-    private static Entry entry(
-            ZipOutputStream zip, String name, Begun begun, @Nullable Long records, Content content) throws IOException {
+    private static Entry entry(ZipOutputStream zip, String name, Begun begun, @Nullable Long records, Content content)
+            throws IOException {
         zip.putNextEntry(named(name, begun));
         var hashed = new HashedEntry(zip);
         long written = content.writeTo(hashed);

@@ -36,10 +36,11 @@ class ClinicExportController {
     @Operation(
             operationId = "exportClinic",
             summary = "Everything the clinic has, as one archive",
-            description = "A ZIP archive: a file of JSON lines for each table, as all of them stood at one moment, files that"
-                    + " people sent, and at the end manifest.json with the number of records, the length and the SHA-256 of"
-                    + " each, and what is left out and why (secrets, practitioners' notes, what is of use here only). An"
-                    + " archive without a manifest broke off. Who exports is audited.")
+            description =
+                    "A ZIP archive: a file of JSON lines for each table, as all of them stood at one moment, files that"
+                            + " people sent, and at the end manifest.json with the number of records, the length and the SHA-256 of"
+                            + " each, and what is left out and why (secrets, practitioners' notes, what is of use here only). An"
+                            + " archive without a manifest broke off. Who exports is audited.")
     @ApiResponse(
             responseCode = "200",
             description = "The archive",

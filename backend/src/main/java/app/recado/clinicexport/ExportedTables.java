@@ -64,8 +64,7 @@ class ExportedTables {
 
     /** By name. Needs an open transaction. */
     List<String> names() {
-        return jdbc
-                .sql("""
+        return jdbc.sql("""
                         select c.relname
                           from pg_class c join pg_namespace n on n.oid = c.relnamespace
                          where n.nspname = 'recado' and c.relkind in ('r', 'p') and not c.relispartition
@@ -73,10 +72,7 @@ class ExportedTables {
                                         where a.attrelid = c.oid and a.attname = 'organization_id' and not a.attisdropped)
                            and has_table_privilege(c.oid, 'select')
                          order by c.relname
-                        """)
-                .query((row, n) -> row.getString(1))
-                .list()
-                .stream()
+                        """).query((row, n) -> row.getString(1)).list().stream()
                 .filter(name -> !LEFT_OUT.containsKey(name))
                 .toList();
     }

@@ -64,8 +64,8 @@ class AssignedAnswers {
         }
         var several = inbound.severalVisits(id);
         var visits = notifications.at(written.lineId(), phone, written.sentAt()).stream()
-                .filter(notification -> several.isEmpty()
-                        || Boolean.FALSE.equals(several.get(notification.subjectId())))
+                .filter(notification ->
+                        several.isEmpty() || Boolean.FALSE.equals(several.get(notification.subjectId())))
                 .map(notification -> appointments.find(notification.subjectId()))
                 .flatMap(Optional::stream)
                 .filter(visit -> visit.status() == AppointmentStatus.BOOKED)

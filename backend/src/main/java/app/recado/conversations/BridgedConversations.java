@@ -49,7 +49,11 @@ public interface BridgedConversations {
      * @param key where it lies in the media store
      * @param name as its sender called it; null when it has none
      */
-    record File(String key, String contentType, long size, @Nullable String name) {
+    record File(
+            String key,
+            String contentType,
+            long size,
+            @Nullable String name) {
         @Override
         public String toString() {
             return "File[contentType=" + contentType + ", size=" + size + "]";

@@ -296,7 +296,9 @@ class ConversationController {
      */
     @Schema(name = "ConversationReply")
     record Reply(
-            @NotNull @Valid ManualContent content, @Nullable UUID quotedId, @Nullable UUID lastAnswerId) {}
+            @NotNull @Valid ManualContent content,
+            @Nullable UUID quotedId,
+            @Nullable UUID lastAnswerId) {}
 
     @Operation(
             operationId = "replyInConversation",

@@ -98,8 +98,7 @@ class ConversationReplies {
         var to = entries.quoted(id, entryId)
                 .orElseThrow(() -> Problem.NOT_FOUND.because("Nothing was said under this id in this conversation"));
         members.seen(by);
-        var reply = replies.react(
-                row.contactId(), patientOf(row.contactId()), row.lineId(), to, emoji, by.account());
+        var reply = replies.react(row.contactId(), patientOf(row.contactId()), row.lineId(), to, emoji, by.account());
         return entries.outbound(id, reply.id(), reply.at());
     }
 
@@ -120,13 +119,8 @@ class ConversationReplies {
                         && lines.find(row.lineId()).map(LineFacts::quotes).orElse(false)
                 ? entries.quoted(id, quotedId).orElse(null)
                 : null;
-        var reply = replies.reply(
-                row.contactId(),
-                patientOf(row.contactId()),
-                row.lineId(),
-                content,
-                quoted,
-                by.account());
+        var reply =
+                replies.reply(row.contactId(), patientOf(row.contactId()), row.lineId(), content, quoted, by.account());
         flow.answered(
                 conversation, new Conversation.Answer(reply.id(), by.account(), reply.at()), reply.text(), by.name());
         return reply.id();

@@ -40,8 +40,9 @@ class ConversationReportController {
     @Operation(
             operationId = "getConversationStatistics",
             summary = "How much was said on each line on some days, and how fast people answered",
-            description = "A wait begins with the first thing somebody writes after the clinic's last words and ends with"
-                    + " its next ones; what Recado says by itself ends none. Days are of the clinic.")
+            description =
+                    "A wait begins with the first thing somebody writes after the clinic's last words and ends with"
+                            + " its next ones; what Recado says by itself ends none. Days are of the clinic.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @GetMapping
     Statistics statistics(

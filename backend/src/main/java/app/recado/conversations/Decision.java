@@ -27,7 +27,8 @@ record Decision(
      * @param messageId which message of ours told of it
      * @param outcome what the words are for it; null while nobody said
      */
-    record About(UUID appointmentId, UUID messageId, @Nullable Outcome outcome) {}
+    record About(
+            UUID appointmentId, UUID messageId, @Nullable Outcome outcome) {}
 
     Decision(
             Outcome outcome,

@@ -282,11 +282,9 @@ class InboundMessages {
         jdbc.sql("""
                         select appointment_id, outcome is not null as said from inbound_message_visit
                          where organization_id = ? and inbound_message_id = ?
-                        """)
-                .params(CurrentOrganization.id(), id)
-                .query(row -> {
-                    visits.put(row.getObject("appointment_id", UUID.class), row.getBoolean("said"));
-                });
+                        """).params(CurrentOrganization.id(), id).query(row -> {
+            visits.put(row.getObject("appointment_id", UUID.class), row.getBoolean("said"));
+        });
         return visits;
     }
 

@@ -103,8 +103,7 @@ class InboundReader {
     private Decision notUnderstood(InboundReceived message, Person person, String phone) {
         var live = notifications.at(message.lineId(), phone, message.sentAt());
         return live.size() > 1 && isOfOneMessage(live)
-                ? aboutAll(
-                        Decision.forStaff(saysWho(message.text(), live, person) ? SEVERAL : "not-understood"), live)
+                ? aboutAll(Decision.forStaff(saysWho(message.text(), live, person) ? SEVERAL : "not-understood"), live)
                 : live.size() == 1
                         ? about(Decision.forStaff("not-understood"), live.getFirst())
                         : Decision.forStaff("not-understood");
@@ -121,9 +120,10 @@ class InboundReader {
                 words.stream().anyMatch(ONE_DOES::contains) && words.stream().anyMatch(ANOTHER_DOES_NOT::contains);
         return mixed
                 || person.patients().stream()
-                        .filter(patient -> told.stream()
-                                .anyMatch(one -> one.patientId().equals(patient.id())))
-                        .flatMap(patient -> AnswerWords.of(patient.displayName()).stream().limit(1))
+                        .filter(patient ->
+                                told.stream().anyMatch(one -> one.patientId().equals(patient.id())))
+                        .flatMap(patient ->
+                                AnswerWords.of(patient.displayName()).stream().limit(1))
                         .anyMatch(words::contains);
     }
 
@@ -211,8 +211,7 @@ class InboundReader {
         var inOrder = told.stream()
                 .sorted(Comparator.comparing(one -> one.subjectId().toString()))
                 .toList();
-        var decisions =
-                inOrder.stream().map(one -> act(message, one, true)).toList();
+        var decisions = inOrder.stream().map(one -> act(message, one, true)).toList();
         var visits = new ArrayList<Decision.About>();
         for (int i = 0; i < inOrder.size(); i++) {
             var one = inOrder.get(i);

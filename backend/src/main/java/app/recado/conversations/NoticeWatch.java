@@ -51,11 +51,11 @@ class NoticeWatch {
     }
 
     private boolean isOut(UUID messageId) {
-        return Objects.requireNonNull(transaction.execute(status -> jdbc.sql(
-                        "select state from message where organization_id = ? and id = ?")
-                .params(CurrentOrganization.id(), messageId)
-                .query((row, n) -> LEFT.contains(MessageState.of(row.getString("state"))))
-                .optional()
-                .orElse(false)));
+        return Objects.requireNonNull(transaction.execute(
+                status -> jdbc.sql("select state from message where organization_id = ? and id = ?")
+                        .params(CurrentOrganization.id(), messageId)
+                        .query((row, n) -> LEFT.contains(MessageState.of(row.getString("state"))))
+                        .optional()
+                        .orElse(false)));
     }
 }

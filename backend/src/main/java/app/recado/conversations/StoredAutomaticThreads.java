@@ -88,8 +88,7 @@ class StoredAutomaticThreads implements AutomaticThreads {
 
     @Override
     public boolean answersCampaign(UUID inboundId) {
-        return jdbc
-                .sql("""
+        return jdbc.sql("""
                         select i.line_id, o.phone, i.quoted_provider_message_id, i.sent_at
                           from inbound_message i
                           join contact o on o.organization_id = i.organization_id and o.id = i.contact_id

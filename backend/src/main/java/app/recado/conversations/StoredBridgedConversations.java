@@ -234,9 +234,7 @@ class StoredBridgedConversations implements BridgedConversations {
                         insert into inbox_outsider (organization_id, account, name) values (?, ?, ?)
                         on conflict (organization_id, account) do update set name = excluded.name
                          where inbox_outsider.name <> excluded.name
-                        """)
-                .params(CurrentOrganization.id(), by.account(), by.name())
-                .update();
+                        """).params(CurrentOrganization.id(), by.account(), by.name()).update();
         return new Staff(by.account(), by.name());
     }
 }

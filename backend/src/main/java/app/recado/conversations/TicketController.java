@@ -149,8 +149,9 @@ class TicketController {
     @Operation(
             operationId = "searchTickets",
             summary = "Find tickets by their number or by what was said",
-            description = "What was said from a day before a ticket was opened until it was closed, notes too; the newest"
-                    + " 200 things that fit are looked at. Asked with POST, because words are about patients.")
+            description =
+                    "What was said from a day before a ticket was opened until it was closed, notes too; the newest"
+                            + " 200 things that fit are looked at. Asked with POST, because words are about patients.")
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @PostMapping("/tickets/search")
     SearchResult search(@PathVariable UUID organizationId, @Valid @RequestBody SearchInput body) {

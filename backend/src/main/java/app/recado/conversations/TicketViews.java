@@ -127,7 +127,9 @@ class TicketViews {
                 .param("number", number)
                 .param(
                         "conversations",
-                        said.stream().map(one -> one.conversationId().toString()).toArray(String[]::new))
+                        said.stream()
+                                .map(one -> one.conversationId().toString())
+                                .toArray(String[]::new))
                 .param("times", said.stream().map(one -> one.at().toString()).toArray(String[]::new))
                 .param("limit", limit)
                 .query(this::view)

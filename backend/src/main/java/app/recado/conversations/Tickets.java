@@ -198,15 +198,14 @@ class Tickets {
     /** Consoles show it anew and other systems are told how far it is. */
     private void turned(UUID id) {
         hints.changed(LiveHints.Kind.TICKET, id);
-        publisher.publishEvent(
-                jdbc.sql("select state, category from ticket where organization_id = ? and id = ?")
-                        .params(CurrentOrganization.id(), id)
-                        .query((row, n) -> new TicketTurned(
-                                id,
-                                false,
-                                row.getString("state"),
-                                row.getString("category") instanceof String category ? category : UNSORTED))
-                        .single());
+        publisher.publishEvent(jdbc.sql("select state, category from ticket where organization_id = ? and id = ?")
+                .params(CurrentOrganization.id(), id)
+                .query((row, n) -> new TicketTurned(
+                        id,
+                        false,
+                        row.getString("state"),
+                        row.getString("category") instanceof String category ? category : UNSORTED))
+                .single());
     }
 
     /** How far it came and what it is about.

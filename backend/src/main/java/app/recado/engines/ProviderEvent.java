@@ -30,7 +30,8 @@ public sealed interface ProviderEvent {
             String state,
             @Nullable String reason,
             @Nullable Instant at,
-            @Nullable Charge charge) implements ProviderEvent {
+            @Nullable Charge charge)
+            implements ProviderEvent {
 
         public Status(
                 String providerId,

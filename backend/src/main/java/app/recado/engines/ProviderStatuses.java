@@ -90,16 +90,8 @@ class ProviderStatuses implements EarlyStatuses {
         if (news == 0) {
             return false;
         }
-        publisher.publishEvent(
-                report(
-                        lineId,
-                        status.messageId(),
-                        status.providerId(),
-                        status.state(),
-                        status.reason(),
-                        at,
-                        charge,
-                        true));
+        publisher.publishEvent(report(
+                lineId, status.messageId(), status.providerId(), status.state(), status.reason(), at, charge, true));
         return true;
     }
 

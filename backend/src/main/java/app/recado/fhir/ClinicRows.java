@@ -61,10 +61,9 @@ class ClinicRows {
 
     @Transactional(readOnly = true)
     public List<PractitionerRow> practitioners() {
-        return jdbc.sql(
-                        "select id, display_name, active, version,"
-                                + " array_remove(array_prepend(specialty, other_specialties), null) as specialties"
-                                + " from practitioner where organization_id = ?")
+        return jdbc.sql("select id, display_name, active, version,"
+                        + " array_remove(array_prepend(specialty, other_specialties), null) as specialties"
+                        + " from practitioner where organization_id = ?")
                 .param(CurrentOrganization.id())
                 .query((row, n) -> new PractitionerRow(
                         row.getObject("id", UUID.class),

@@ -63,8 +63,7 @@ class ApiRequestController {
             @Schema(description = "The status of HTTP", example = "409")
             int status,
 
-            @Schema(description = "The code of the refusal; null without one", example = "slot-taken")
-            @Nullable String problem,
+            @Schema(description = "The code of the refusal; null without one", example = "slot-taken") @Nullable String problem,
 
             @Schema(description = "How long it took, in milliseconds; of a stream until it was opened", example = "23")
             int millis,
@@ -78,7 +77,8 @@ class ApiRequestController {
             String traceId,
 
             @Schema(
-                    description = "How many like it came just before and are not listed; only of those that come too often",
+                    description =
+                            "How many like it came just before and are not listed; only of those that come too often",
                     example = "0")
             int skipped) {
 
@@ -130,7 +130,8 @@ class ApiRequestController {
     /** What the clinic's programs may ask, and what they asked. */
     @Schema(name = "ApiUse")
     record UseList(
-            @Schema(description = "Who asked most first; programs that asked nothing are left out") List<UseView> items,
+            @Schema(description = "Who asked most first; programs that asked nothing are left out")
+            List<UseView> items,
 
             @Schema(description = "What all of them together may ask in a minute, of each server", example = "1200")
             int perMinute,
@@ -141,14 +142,16 @@ class ApiRequestController {
     @Operation(
             operationId = "listApiRequests",
             summary = "What the clinic's programs asked, the latest first",
-            description = "Kept for thirty days, without bodies, queries and ids of records. They are here a moment after"
-                    + " the answer.")
+            description =
+                    "Kept for thirty days, without bodies, queries and ids of records. They are here a moment after"
+                            + " the answer.")
     @Access(Allow.OWNER)
     @Refuses(Problem.INVALID_CURSOR)
     @GetMapping("/api-requests")
     Page<RequestView> list(
             @PathVariable UUID organizationId,
-            @Parameter(description = "Only of this API client; left out, of all") @RequestParam(required = false)
+            @Parameter(description = "Only of this API client; left out, of all")
+                    @RequestParam(required = false)
                     @Nullable UUID clientId,
             @Parameter(description = "Only what was answered with a status from 400 on")
                     @RequestParam(defaultValue = "false")
@@ -161,8 +164,9 @@ class ApiRequestController {
     @Operation(
             operationId = "getApiUse",
             summary = "How much the clinic's programs ask, and how much they may",
-            description = "Of the last 24 hours. Each server counts for itself what may be asked in a minute; the headers"
-                    + " `RateLimit` and `RateLimit-Policy` of every answer say what is left.")
+            description =
+                    "Of the last 24 hours. Each server counts for itself what may be asked in a minute; the headers"
+                            + " `RateLimit` and `RateLimit-Policy` of every answer say what is left.")
     @Access(Allow.OWNER)
     @GetMapping("/api-use")
     UseList use(@PathVariable UUID organizationId) {

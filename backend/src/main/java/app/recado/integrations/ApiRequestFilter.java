@@ -77,7 +77,8 @@ class ApiRequestFilter extends OncePerRequestFilter {
         var now = clock.instant();
         int skipped = 0;
         if (status == TOO_OFTEN) {
-            var known = refusals.get(client, key -> new Refusals(new AtomicReference<>(Instant.EPOCH), new AtomicInteger()));
+            var known = refusals.get(
+                    client, key -> new Refusals(new AtomicReference<>(Instant.EPOCH), new AtomicInteger()));
             var last = known.noted().get();
             if (now.isBefore(last.plus(BETWEEN_REFUSALS)) || !known.noted().compareAndSet(last, now)) {
                 known.since().incrementAndGet();

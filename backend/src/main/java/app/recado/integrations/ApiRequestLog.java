@@ -140,7 +140,9 @@ class ApiRequestLog {
         try {
             var some = new ArrayList<Noted>();
             while (waiting.drainTo(some, AT_ONCE) > 0) {
-                some.stream().collect(Collectors.groupingBy(Noted::organization)).forEach(this::write);
+                some.stream()
+                        .collect(Collectors.groupingBy(Noted::organization))
+                        .forEach(this::write);
                 some.clear();
             }
         } finally {
@@ -151,11 +153,13 @@ class ApiRequestLog {
     private void write(UUID organization, List<Noted> requests) {
         try {
             CurrentOrganization.run(
-                    organization,
-                    () -> transaction.executeWithoutResult(status -> requests.forEach(this::insert)));
+                    organization, () -> transaction.executeWithoutResult(status -> requests.forEach(this::insert)));
         } catch (DataAccessException | TransactionException e) {
             lost.increment(requests.size());
-            LOG.warn("{} requests of programs were not logged: {}", requests.size(), e.getClass().getSimpleName());
+            LOG.warn(
+                    "{} requests of programs were not logged: {}",
+                    requests.size(),
+                    e.getClass().getSimpleName());
         }
     }
 

@@ -57,7 +57,9 @@ class MaintenanceController {
     @Schema(name = "MaintenanceNoticeInput")
     record NewNotice(
             @Schema(example = "2026-12-06T05:00:00Z") @NotNull Instant beginsAt,
+
             @Schema(example = "2026-12-06T05:20:00Z") @NotNull Instant endsAt,
+
             @Valid @NotNull NewWords text) {}
 
     /**
@@ -69,11 +71,15 @@ class MaintenanceController {
      */
     @Schema(name = "MaintenanceWordsInput")
     record NewWords(
-            @Schema(example = "Durante unos minutos los mensajes salen más tarde.") @OneLine @NotBlank @Size(max = LONGEST) String es,
+            @Schema(example = "Durante unos minutos los mensajes salen más tarde.")
+            @OneLine
+            @NotBlank @Size(max = LONGEST) String es,
 
             @Schema(example = "For some minutes messages leave later.") @OneLine @NotBlank @Size(max = LONGEST) String en,
 
-            @Schema(example = "Por alguns minutos as mensagens saem mais tarde.") @OneLine @NotBlank @Size(max = LONGEST) String pt) {
+            @Schema(example = "Por alguns minutos as mensagens saem mais tarde.")
+            @OneLine
+            @NotBlank @Size(max = LONGEST) String pt) {
 
         MaintenanceNotice.Words trimmed() {
             return new MaintenanceNotice.Words(es.strip(), en.strip(), pt.strip());
@@ -106,7 +112,8 @@ class MaintenanceController {
     @ResponseStatus(HttpStatus.CREATED)
     @PostMapping(OF_PLATFORM)
     ResponseEntity<MaintenanceNotice> announce(@Valid @RequestBody NewNotice body) {
-        var notice = notices.announce(body.beginsAt(), body.endsAt(), body.text().trimmed());
+        var notice =
+                notices.announce(body.beginsAt(), body.endsAt(), body.text().trimmed());
         return ResponseEntity.created(URI.create(OF_PLATFORM + "/" + notice.id()))
                 .body(notice);
     }

@@ -14,7 +14,9 @@ import java.util.UUID;
  */
 @Schema(name = "MaintenanceNotice")
 record MaintenanceNotice(
-        @Schema(example = "01937f3e-0000-7000-8000-0000000000a1") UUID id,
+        @Schema(example = "01937f3e-0000-7000-8000-0000000000a1")
+        UUID id,
+
         @Schema(example = "2026-12-06T05:00:00Z") Instant beginsAt,
         @Schema(example = "2026-12-06T05:20:00Z") Instant endsAt,
         Words text) {
@@ -28,7 +30,12 @@ record MaintenanceNotice(
      */
     @Schema(name = "MaintenanceWords")
     record Words(
-            @Schema(example = "Durante unos minutos los mensajes salen más tarde.") String es,
-            @Schema(example = "For some minutes messages leave later.") String en,
-            @Schema(example = "Por alguns minutos as mensagens saem mais tarde.") String pt) {}
+            @Schema(example = "Durante unos minutos los mensajes salen más tarde.")
+            String es,
+
+            @Schema(example = "For some minutes messages leave later.")
+            String en,
+
+            @Schema(example = "Por alguns minutos as mensagens saem mais tarde.")
+            String pt) {}
 }

@@ -162,12 +162,7 @@ class ManualMessageController {
     @Access(
             value = {Allow.OWNER, Allow.RECEPTIONIST},
             scopes = Scope.MESSAGES_SEND)
-    @Refuses({
-        Problem.BODY_TOO_LARGE,
-        Problem.MEDIA_TYPE_REFUSED,
-        Problem.MEDIA_UNAVAILABLE,
-        Problem.LIMIT_REACHED
-    })
+    @Refuses({Problem.BODY_TOO_LARGE, Problem.MEDIA_TYPE_REFUSED, Problem.MEDIA_UNAVAILABLE, Problem.LIMIT_REACHED})
     @Idempotent(stored = false)
     @ResponseStatus(HttpStatus.CREATED)
     @PostMapping(path = "/media", consumes = MediaType.APPLICATION_OCTET_STREAM_VALUE)

@@ -157,12 +157,12 @@ class ManualMessages implements PatientMessages, StaffReplies, AutomaticReplies 
             mustQuote(lineId, "/quotedId");
             payload = new Payload.Text(text.text(), quoting);
         }
-        return new Reply(write(person(contactId, patientId), lineId, payload, false, by), messages.now(), words(payload));
+        return new Reply(
+                write(person(contactId, patientId), lineId, payload, false, by), messages.now(), words(payload));
     }
 
     @Override
-    public Reply react(
-            UUID contactId, @Nullable UUID patientId, UUID lineId, Quoted to, String emoji, String by) {
+    public Reply react(UUID contactId, @Nullable UUID patientId, UUID lineId, Quoted to, String emoji, String by) {
         mustQuote(lineId, "/emoji");
         var payload = new Payload.Reaction(to, emoji);
         return new Reply(write(person(contactId, patientId), lineId, payload, false, by), messages.now(), emoji);

@@ -80,9 +80,7 @@ class MessageBudgets implements MarketingBudget {
         return jdbc.sql("select monthly_micros, currency, version from message_budget where organization_id = ?")
                 .param(CurrentOrganization.id())
                 .query((row, n) -> new Limit(
-                        row.getObject("monthly_micros", Long.class),
-                        row.getString("currency"),
-                        row.getLong("version")))
+                        row.getObject("monthly_micros", Long.class), row.getString("currency"), row.getLong("version")))
                 .optional()
                 .orElse(Limit.NONE);
     }

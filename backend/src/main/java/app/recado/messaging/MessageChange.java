@@ -67,7 +67,19 @@ record MessageChange(
                 @Nullable TextVersion version,
                 @Nullable Boolean asks,
                 Instant notAfter) {
-            this(lineId, providerMessageId, recipient, text, language, content, version, asks, notAfter, null, false, false);
+            this(
+                    lineId,
+                    providerMessageId,
+                    recipient,
+                    text,
+                    language,
+                    content,
+                    version,
+                    asks,
+                    notAfter,
+                    null,
+                    false,
+                    false);
         }
 
         /**

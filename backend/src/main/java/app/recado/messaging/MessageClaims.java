@@ -217,8 +217,8 @@ class MessageClaims {
             var read = messages.findAll(ids).stream().collect(Collectors.toMap(StoredMessage::id, Function.identity()));
             var beside = remindersBeside(read);
             // First the subjects' locks, then the messages': whoever moves a subject locks in that order.
-            var verdicts = verdicts(Stream.concat(read.values().stream(), beside.stream())
-                    .toList());
+            var verdicts = verdicts(
+                    Stream.concat(read.values().stream(), beside.stream()).toList());
             locked = messages.lockAll(Stream.of(
                             ids.stream(),
                             beside.stream().map(StoredMessage::id),
@@ -246,7 +246,8 @@ class MessageClaims {
         /** Reminders by the same rules for people of the same households, which may leave with these. */
         private List<StoredMessage> remindersBeside(Map<UUID, StoredMessage> heads) {
             var reminders = heads.values().stream()
-                    .filter(message -> message.isReminder() && message.state().isWaiting() && !message.mustBeWithdrawn())
+                    .filter(message ->
+                            message.isReminder() && message.state().isWaiting() && !message.mustBeWithdrawn())
                     .toList();
             if (reminders.isEmpty()) {
                 return List.of();

@@ -67,7 +67,8 @@ class MessageConsumption {
             @Schema(description = "As the clinic calls it; null for a line that is gone", example = "Recepción")
             @Nullable String lineName,
 
-            @Schema(description = "What the provider took them for") MessageCategory category,
+            @Schema(description = "What the provider took them for")
+            MessageCategory category,
 
             @Schema(description = "Delivered messages of which the provider said so", example = "412")
             long messages,
@@ -75,8 +76,7 @@ class MessageConsumption {
             @Schema(description = "Of them those whose price nobody wrote down", example = "0")
             long unpriced,
 
-            @Schema(description = "What they cost; null when they were free or their price is not known")
-            @Nullable Amount cost) {}
+            @Schema(description = "What they cost; null when they were free or their price is not known") @Nullable Amount cost) {}
 
     private record Counted(String month, Row row) {}
 
@@ -106,8 +106,7 @@ class MessageConsumption {
                 totals.merge(
                         cost.currency(),
                         cost,
-                        (one, other) -> new Amount(
-                                one.currency(), one.amount().add(other.amount())));
+                        (one, other) -> new Amount(one.currency(), one.amount().add(other.amount())));
             }
         }
         return List.copyOf(totals.values());

@@ -93,9 +93,7 @@ class MessageCostController {
             @PathVariable UUID organizationId,
             @Parameter(description = "So many months, this one included", example = "6")
                     @RequestParam(defaultValue = "6")
-                    @Min(1)
-                    @Max(24)
-                    int months) {
+                    @Min(1) @Max(24) int months) {
         return consumption.of(months);
     }
 

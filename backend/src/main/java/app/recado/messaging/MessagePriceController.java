@@ -47,8 +47,7 @@ class MessagePriceController {
             @Schema(description = "The country of the recipient's calling code", example = "AR")
             @NotNull @Pattern(regexp = "[A-Z]{2}|001") String market,
 
-            @Schema(description = "What the provider takes the message for")
-            @NotNull MessageCategory category,
+            @Schema(description = "What the provider takes the message for") @NotNull MessageCategory category,
 
             @Schema(description = "The first day it holds, in UTC; it ends with the next", example = "2026-10-01")
             @NotNull LocalDate validFrom,
@@ -102,13 +101,16 @@ class MessagePriceController {
     @Operation(
             operationId = "writeMessagePrices",
             summary = "Write prices down",
-            description = "For messages that are delivered from their day on. What was charged already stays as it was.")
+            description =
+                    "For messages that are delivered from their day on. What was charged already stays as it was.")
     @Access(Allow.PLATFORM_ADMIN)
     @Idempotent(stored = false)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @PostMapping
     ResponseEntity<Void> write(@Valid @RequestBody PricesInput body) {
-        prices.write(body.items().stream().map(PriceView::asPrice).toList(), Caller.current().subject());
+        prices.write(
+                body.items().stream().map(PriceView::asPrice).toList(),
+                Caller.current().subject());
         return ResponseEntity.noContent().build();
     }
 }

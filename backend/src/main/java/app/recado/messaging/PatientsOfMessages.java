@@ -22,7 +22,8 @@ class PatientsOfMessages {
      */
     @Bean
     PatientErasure erasedMessages() {
-        return PatientErasure.of("message", """
+        return PatientErasure.of(
+                        "message", """
                 delete from outbound_media
                  where organization_id = :org and not kept and key in (
                        select m.content #>> '{media,key}' from message m where %1$s)
@@ -41,7 +42,8 @@ class PatientsOfMessages {
                  where m.organization_id = :org
                    and coalesce(m.lead_id, m.id) in (
                        select coalesce(c.lead_id, c.id) from message c where (c.leads or c.lead_id is not null) and %s)
-                """.formatted(theirs("c")))
+                """.formatted(
+                                        theirs("c")))
                 .unless(
                         """
                 select exists (select from message m where %s

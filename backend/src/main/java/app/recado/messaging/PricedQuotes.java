@@ -43,9 +43,7 @@ class PricedQuotes implements MessageQuotes {
         int unpriced = 0;
         for (var number : numbers.entrySet()) {
             var market = Phones.market(number.getKey());
-            var price = market == null
-                    ? Optional.<MessagePrices.Price>empty()
-                    : prices.at(market, category, today);
+            var price = market == null ? Optional.<MessagePrices.Price>empty() : prices.at(market, category, today);
             if (price.isEmpty()) {
                 unpriced += number.getValue();
             } else {

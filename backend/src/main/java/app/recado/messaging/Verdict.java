@@ -23,8 +23,7 @@ public sealed interface Verdict {
             String recipient,
             Instant notAfter,
             boolean onOtherLine,
-            @Nullable Joint joint)
-            implements Verdict {
+            @Nullable Joint joint) implements Verdict {
 
         /** By itself. */
         public Send(Content content, String recipient, Instant notAfter, boolean onOtherLine) {

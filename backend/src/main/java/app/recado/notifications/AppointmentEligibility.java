@@ -156,8 +156,8 @@ class AppointmentEligibility implements Eligibility {
         if (reminders.size() < 2) {
             return;
         }
-        var households =
-                contacts.households(reminders.stream().map(DueMessage::patientId).collect(Collectors.toSet()));
+        var households = contacts.households(
+                reminders.stream().map(DueMessage::patientId).collect(Collectors.toSet()));
         var families = new LinkedHashMap<Family, List<DueMessage>>();
         for (var message : reminders) {
             var visit = visits.get(message.subjectId());
@@ -200,9 +200,9 @@ class AppointmentEligibility implements Eligibility {
                         one.practitionerName()))
                 .toList();
         boolean asks = members.stream()
-                .anyMatch(message -> Objects.requireNonNull(visits.get(message.subjectId()))
-                                .participation()
-                        != Participation.ACCEPTED);
+                .anyMatch(message ->
+                        Objects.requireNonNull(visits.get(message.subjectId())).participation()
+                                != Participation.ACCEPTED);
         var notAfter = members.stream()
                 .map(message -> ((Verdict.Send) Objects.requireNonNull(verdicts.get(message.id()))).notAfter())
                 .min(Comparator.naturalOrder())
@@ -360,8 +360,7 @@ class AppointmentEligibility implements Eligibility {
         var content = new Verdict.Content.OfOccasion(
                 occasion(message),
                 patient.language(),
-                VisitFields.of(
-                        visit, patient, batch.clinic(), batch.links().get(visit.id()), others, List.of()),
+                VisitFields.of(visit, patient, batch.clinic(), batch.links().get(visit.id()), others, List.of()),
                 visit.participation() != Participation.ACCEPTED);
         // Should the line go away meanwhile, the gateway must not send it in the night.
         var notAfter = Stream.concat(

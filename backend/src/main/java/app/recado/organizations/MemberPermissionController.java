@@ -41,8 +41,7 @@ class MemberPermissionController {
             List<UUID> withheldFrom) {
 
         static RuleView of(MemberRules.Decision decision) {
-            return new RuleView(
-                    decision.permission(), decision.roles(), decision.granted(), decision.withheld());
+            return new RuleView(decision.permission(), decision.roles(), decision.granted(), decision.withheld());
         }
     }
 
@@ -71,14 +70,12 @@ class MemberPermissionController {
     record RuleInput(
             @Schema(description = "What it allows") @NotNull Permission permission,
 
-            @Schema(description = "The roles that hold it, of those that may")
-            @NotNull @Size(max = 3) List<@NotNull MemberRole> roles,
+            @Schema(description = "The roles that hold it, of those that may") @NotNull @Size(max = 3) List<@NotNull MemberRole> roles,
 
             @Schema(description = "Members that hold it whatever their role, as far as their role may hold it at all")
             @NotNull @Size(max = 500) List<@NotNull UUID> grantedTo,
 
-            @Schema(description = "Members that do not, whatever their role")
-            @NotNull @Size(max = 500) List<@NotNull UUID> withheldFrom) {
+            @Schema(description = "Members that do not, whatever their role") @NotNull @Size(max = 500) List<@NotNull UUID> withheldFrom) {
 
         MemberRules.Decision decision() {
             return new MemberRules.Decision(
@@ -92,12 +89,15 @@ class MemberPermissionController {
     /** What shall count from now on. */
     @Schema(name = "MemberPermissionsInput")
     record PermissionsInput(
-            @Schema(description = "Each permission once; one that is left out is as if nobody had ever decided about it")
+            @Schema(
+                    description =
+                            "Each permission once; one that is left out is as if nobody had ever decided about it")
             @NotNull @Size(max = 20) List<@NotNull @Valid RuleInput> items,
 
             @Schema(
-                    description = "Whether everybody needs more than a password to sign in. Who has nothing but one, the"
-                            + " caller too, is signed out and sets one up when they sign in again",
+                    description =
+                            "Whether everybody needs more than a password to sign in. Who has nothing but one, the"
+                                    + " caller too, is signed out and sets one up when they sign in again",
                     example = "false")
             @NotNull Boolean secondFactorRequired) {}
 
@@ -107,7 +107,9 @@ class MemberPermissionController {
         this.rules = rules;
     }
 
-    @Operation(operationId = "getMemberPermissions", summary = "What the people of the clinic may do beside their roles")
+    @Operation(
+            operationId = "getMemberPermissions",
+            summary = "What the people of the clinic may do beside their roles")
     @Access(Allow.OWNER)
     @GetMapping
     PermissionsView get(@PathVariable UUID organizationId) {
@@ -124,8 +126,6 @@ class MemberPermissionController {
     PermissionsView change(
             @PathVariable UUID organizationId, ExpectedVersion expected, @Valid @RequestBody PermissionsInput body) {
         return PermissionsView.of(rules.decide(
-                expected,
-                body.items().stream().map(RuleInput::decision).toList(),
-                body.secondFactorRequired()));
+                expected, body.items().stream().map(RuleInput::decision).toList(), body.secondFactorRequired()));
     }
 }

@@ -243,7 +243,8 @@ class MemberRules implements MemberAccess {
     private List<Decision> all() {
         record Stored(String permission, List<MemberRole> roles) {}
         record Excepted(String permission, UUID account, boolean granted) {}
-        var stored = jdbc.sql("select permission, roles from member_permission where organization_id = ?")
+        var stored = jdbc
+                .sql("select permission, roles from member_permission where organization_id = ?")
                 .param(CurrentOrganization.id())
                 .query((row, n) -> new Stored(row.getString("permission"), roles(row)))
                 .list()
@@ -348,10 +349,7 @@ class MemberRules implements MemberAccess {
         for (int i = 0; i < after.items().size(); i++) {
             var now = after.items().get(i);
             Change.add(
-                    changes,
-                    now.permission().wireName(),
-                    before.items().get(i).inWords(),
-                    now.inWords());
+                    changes, now.permission().wireName(), before.items().get(i).inWords(), now.inWords());
         }
         Change.add(changes, "secondFactorRequired", before.secondFactor(), after.secondFactor());
         return changes;

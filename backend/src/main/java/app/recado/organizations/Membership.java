@@ -140,8 +140,7 @@ class Membership {
         identity.endSessions(accountId.toString());
         CurrentOrganization.run(
                 organization,
-                () -> transaction.executeWithoutResult(
-                        status -> events.publishEvent(new MemberSignedOut(accountId))));
+                () -> transaction.executeWithoutResult(status -> events.publishEvent(new MemberSignedOut(accountId))));
         rules.refuseTokensSignedSoFar(organization, accountId.toString());
     }
 

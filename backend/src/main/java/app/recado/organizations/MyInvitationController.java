@@ -103,10 +103,7 @@ class MyInvitationController {
             var account = UUID.fromString(Caller.current().subject());
             admit(organizationId, account);
             membership.accept(
-                    organizationId,
-                    account,
-                    mine.roles(),
-                    mine.inviter().subject());
+                    organizationId, account, mine.roles(), mine.inviter().subject());
             invitations.close(invitationId);
         });
     }

@@ -67,9 +67,10 @@ class PlatformOrganizationController {
     @Operation(
             operationId = "suspendOrganization",
             summary = "Suspend a clinic",
-            description = "Its people and programs are refused with organization-suspended, open streams end, its lines are"
-                    + " stopped and its booking page is gone; nothing is deleted. Counts everywhere within seconds. A clinic"
-                    + " that is suspended already stays so for its first reason.")
+            description =
+                    "Its people and programs are refused with organization-suspended, open streams end, its lines are"
+                            + " stopped and its booking page is gone; nothing is deleted. Counts everywhere within seconds. A clinic"
+                            + " that is suspended already stays so for its first reason.")
     @Access(Allow.PLATFORM_ADMIN)
     @Refuses({Problem.NOT_FOUND, Problem.ORGANIZATION_NOT_IN_THAT_STATE})
     @Idempotent(stored = false)
@@ -82,8 +83,9 @@ class PlatformOrganizationController {
     @Operation(
             operationId = "reactivateOrganization",
             summary = "End a clinic's suspension",
-            description = "Its people may work again, and the lines that ran before are started. Messages that became too"
-                    + " late meanwhile stay unsent. Of a clinic that is not suspended nothing changes.")
+            description =
+                    "Its people may work again, and the lines that ran before are started. Messages that became too"
+                            + " late meanwhile stay unsent. Of a clinic that is not suspended nothing changes.")
     @Access(Allow.PLATFORM_ADMIN)
     @Refuses(Problem.NOT_FOUND)
     @Idempotent(stored = false)

@@ -55,7 +55,8 @@ class Register {
     }
 
     void activate(UUID id) {
-        jdbc.sql("update organization set state = 'active', version = version + 1 where id = ? and state = 'provisioning'")
+        jdbc.sql(
+                        "update organization set state = 'active', version = version + 1 where id = ? and state = 'provisioning'")
                 .param(id)
                 .update();
     }

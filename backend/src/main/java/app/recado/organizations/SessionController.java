@@ -36,7 +36,9 @@ class SessionController {
             @Schema(description = "The session", example = "6f1c3a52-8d1e-4a53-9b0e-3c1d528d1e4a")
             String id,
 
-            @Schema(description = "Whence it was begun; null when the identity server does not know", example = "203.0.113.7")
+            @Schema(
+                    description = "Whence it was begun; null when the identity server does not know",
+                    example = "203.0.113.7")
             @Nullable String address,
 
             @Schema(description = "When they signed in", example = "2026-11-30T08:01:00Z")
@@ -100,7 +102,8 @@ class SessionController {
     @Operation(
             operationId = "endMySessions",
             summary = "Sign out everywhere, here too",
-            description = "Tokens that were handed out count no more within two seconds, in any of the person's clinics.")
+            description =
+                    "Tokens that were handed out count no more within two seconds, in any of the person's clinics.")
     @Access(Allow.SIGNED_IN)
     @Refuses(Problem.IDENTITY_UNAVAILABLE)
     @DeleteMapping

@@ -48,13 +48,13 @@ class SupportAccesses implements SupportGrants {
 
     /** Whether the platform's support may look into the clinic. */
     record SupportAccess(
-            @Schema(description = "Until when; null while it may not", example = "2026-11-24T17:00:00Z")
-            @Nullable Instant until,
+            @Schema(description = "Until when; null while it may not", example = "2026-11-24T17:00:00Z") @Nullable Instant until,
 
-            @Schema(description = "Which owner said so; null while it may not", example = "Andrea Molina")
-            @Nullable String grantedBy,
+            @Schema(description = "Which owner said so; null while it may not", example = "Andrea Molina") @Nullable String grantedBy,
 
-            @Schema(description = "When it looked last, to the hour; null when it has not", example = "2026-11-24T14:10:00Z")
+            @Schema(
+                    description = "When it looked last, to the hour; null when it has not",
+                    example = "2026-11-24T14:10:00Z")
             @Nullable Instant lastUsedAt) {
 
         private static final SupportAccess NONE = new SupportAccess(null, null, null);

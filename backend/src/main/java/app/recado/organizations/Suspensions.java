@@ -62,8 +62,8 @@ class Suspensions implements OrganizationSuspensions {
         return inside(organization, () -> {
             var before = found(organization).suspension();
             if (register.reactivate(organization) && before != null) {
-                events.publishEvent(
-                        new OrganizationReactivated(organization, before.reason().wireName()));
+                events.publishEvent(new OrganizationReactivated(
+                        organization, before.reason().wireName()));
             }
             return found(organization);
         });

@@ -23,8 +23,9 @@ class UsageController {
     @Operation(
             operationId = "getUsage",
             summary = "What the clinic's plan includes and how much of it is used",
-            description = "Beyond a limit nothing is added: limit-reached. Messages beyond those of a day wait for the next"
-                    + " one, except what a person writes.")
+            description =
+                    "Beyond a limit nothing is added: limit-reached. Messages beyond those of a day wait for the next"
+                            + " one, except what a person writes.")
     @Access(Allow.OWNER)
     @GetMapping("/api/v1/organizations/{organizationId}/usage")
     UsageView get(@PathVariable UUID organizationId) {

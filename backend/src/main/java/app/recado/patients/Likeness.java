@@ -46,10 +46,7 @@ record Likeness(int score, List<Trait> alike) {
      * @param phones in E.164, all of them
      */
     record Card(
-            String sortName,
-            List<String> phones,
-            @Nullable LocalDate birthDate,
-            List<Identifier> identifiers) {
+            String sortName, List<String> phones, @Nullable LocalDate birthDate, List<Identifier> identifiers) {
 
         /** Of a person: never printed. */
         @Override

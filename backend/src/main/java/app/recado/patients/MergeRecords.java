@@ -81,9 +81,8 @@ class MergeRecords {
 
     /** The numbers of these patients, in the one order in which whoever holds several does. */
     public List<String> phones(Collection<UUID> ids) {
-        return jdbc.sql(
-                        "select distinct phone from patient_number where organization_id = ? and id = any (?)"
-                                + " order by phone")
+        return jdbc.sql("select distinct phone from patient_number where organization_id = ? and id = any (?)"
+                        + " order by phone")
                 .params(CurrentOrganization.id(), ids.toArray(UUID[]::new))
                 .query((row, n) -> row.getString("phone"))
                 .list();

@@ -152,7 +152,8 @@ class Patient {
         var first = phones.writtenTo();
         this.phone = first == null ? null : first.e164();
         this.phoneExtension = first == null ? null : first.extension();
-        this.phoneOwner = first == null || first.owner() == null ? null : first.owner().wireName();
+        this.phoneOwner =
+                first == null || first.owner() == null ? null : first.owner().wireName();
         this.phoneOwnerName = first == null ? null : first.ownerName();
         this.otherPhones = PatientPhone.stored(phones.others());
     }

@@ -64,9 +64,7 @@ class PatientConsents {
     public List<Statement> of(UUID patientId, boolean allNumbers) {
         var phones = existing(patientId).phones();
         var written = phones.writtenTo();
-        var asked = allNumbers
-                ? phones.numbers()
-                : written == null ? List.<String>of() : List.of(written.e164());
+        var asked = allNumbers ? phones.numbers() : written == null ? List.<String>of() : List.of(written.e164());
         return jdbc.sql("""
                         select id, phone, purpose, channel, allowed, source, evidence, said_at from phone_consent
                          where organization_id = ? and phone = any (?) order by said_at desc, id desc limit 200

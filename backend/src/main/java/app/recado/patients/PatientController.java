@@ -89,10 +89,9 @@ class PatientController {
     @Operation(
             operationId = "createPatient",
             summary = "Register a patient",
-            description =
-                    "Phones may be typed as people of the clinic's country do. A number that opted out earlier "
-                            + "stays opted out. An identifier belongs to one patient of the clinic: identifier-taken "
-                            + "names who has it.")
+            description = "Phones may be typed as people of the clinic's country do. A number that opted out earlier "
+                    + "stays opted out. An identifier belongs to one patient of the clinic: identifier-taken "
+                    + "names who has it.")
     @Access(
             value = {Allow.OWNER, Allow.RECEPTIONIST},
             scopes = Scope.PATIENTS_WRITE)

@@ -102,8 +102,7 @@ class PatientExport {
      * @param papers which its patients have
      * @param fields the clinic's own that are in use
      */
-    record Begun(
-            OrganizationProfile clinic, boolean phones, List<IdentifierKind> papers, List<CustomField> fields) {}
+    record Begun(OrganizationProfile clinic, boolean phones, List<IdentifierKind> papers, List<CustomField> fields) {}
 
     /** Says that somebody exports the register, before anything is read. */
     Begun begin() {

@@ -52,8 +52,7 @@ class PatientFileController {
     private final PatientReads reads;
     private final Clock clock;
 
-    PatientFileController(
-            PatientFiles files, Media media, OrganizationLimits limits, PatientReads reads, Clock clock) {
+    PatientFileController(PatientFiles files, Media media, OrganizationLimits limits, PatientReads reads, Clock clock) {
         this.files = files;
         this.media = media;
         this.limits = limits;
@@ -89,12 +88,7 @@ class PatientFileController {
                                             mediaType = MediaType.APPLICATION_OCTET_STREAM_VALUE,
                                             schema = @Schema(type = "string", format = "binary"))))
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
-    @Refuses({
-        Problem.BODY_TOO_LARGE,
-        Problem.MEDIA_TYPE_REFUSED,
-        Problem.MEDIA_UNAVAILABLE,
-        Problem.LIMIT_REACHED
-    })
+    @Refuses({Problem.BODY_TOO_LARGE, Problem.MEDIA_TYPE_REFUSED, Problem.MEDIA_UNAVAILABLE, Problem.LIMIT_REACHED})
     @Idempotent(stored = false)
     @ResponseStatus(HttpStatus.CREATED)
     @PostMapping

@@ -267,9 +267,8 @@ class PatientMerges {
     private static Patient.Particulars united(
             Patient one, Patient other, Set<MergeField> take, Collection<String> takeFields) {
         boolean othersPhone = takes(MergeField.PHONE, one, other, take);
-        var phones = othersPhone
-                ? other.phones().with(one.phones())
-                : one.phones().with(other.phones());
+        var phones =
+                othersPhone ? other.phones().with(one.phones()) : one.phones().with(other.phones());
         return new Patient.Particulars(
                 pick(MergeField.GIVEN_NAME, one, other, take, Patient::givenName),
                 pick(MergeField.FAMILY_NAME, one, other, take, Patient::familyName),

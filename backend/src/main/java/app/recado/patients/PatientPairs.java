@@ -54,8 +54,7 @@ class PatientPairs {
             """;
 
     /** The nearest of one name are enough: with each the next is compared in turn. */
-    private static final String WALK =
-            """
+    private static final String WALK = """
             select p.id, p.sort_name, p.phone, p.other_phones, p.birth_date, %3$s as identifiers,
                    d.id as d_id, d.sort_name as d_sort_name, d.phone as d_phone, d.other_phones as d_other_phones,
                    d.birth_date as d_birth_date, %4$s as d_identifiers
@@ -100,11 +99,7 @@ class PatientPairs {
                              and n.one_id = least(near.id, p.id) and n.other_id = greatest(near.id, p.id))) d on true
              order by p.sort_name, p.id, d.id
             """.formatted(
-                            CARD,
-                            AT_ONCE,
-                            WITH_CLAIMS.formatted("p"),
-                            WITH_CLAIMS.formatted("d"),
-                            CARD.replaceAll("\\b(\\w)", "x.$1"));
+            CARD, AT_ONCE, WITH_CLAIMS.formatted("p"), WITH_CLAIMS.formatted("d"), CARD.replaceAll("\\b(\\w)", "x.$1"));
 
     private final JdbcClient jdbc;
     private final Cursors cursors;

@@ -36,8 +36,7 @@ record PatientPhones(@Nullable PatientPhone writtenTo, List<PatientPhone> others
         return new PatientPhones(
                 phone == null
                         ? null
-                        : new PatientPhone(
-                                phone, extension, owner == null ? null : Relationship.of(owner), ownerName),
+                        : new PatientPhone(phone, extension, owner == null ? null : Relationship.of(owner), ownerName),
                 PatientPhone.read(others));
     }
 

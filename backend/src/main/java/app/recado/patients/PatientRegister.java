@@ -384,8 +384,7 @@ class PatientRegister implements PatientNumbers {
     }
 
     private boolean saidNo(List<String> phones, Purpose purpose) {
-        return phones.stream()
-                .anyMatch(phone -> consents.latest(phone, purpose).equals(Optional.of(false)));
+        return phones.stream().anyMatch(phone -> consents.latest(phone, purpose).equals(Optional.of(false)));
     }
 
     private void tell(Patient patient, String purpose, boolean allowed, String by) {

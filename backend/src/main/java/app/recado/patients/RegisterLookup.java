@@ -140,13 +140,10 @@ class RegisterLookup implements PatientLookup {
         if (values.length == 0) {
             return found;
         }
-        jdbc.sql(sql)
-                .param(CurrentOrganization.id())
-                .param(values)
-                .query(row -> {
-                    found.computeIfAbsent(row.getString("asked"), one -> new ArrayList<>())
-                            .add(Candidate.of(row));
-                });
+        jdbc.sql(sql).param(CurrentOrganization.id()).param(values).query(row -> {
+            found.computeIfAbsent(row.getString("asked"), one -> new ArrayList<>())
+                    .add(Candidate.of(row));
+        });
         return found;
     }
 }

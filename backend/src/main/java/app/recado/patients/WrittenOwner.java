@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param relationship null when no word of it says
  * @param name null when there is none
  */
-record WrittenOwner(@Nullable Relationship relationship, @Nullable String name) {
+record WrittenOwner(
+        @Nullable Relationship relationship, @Nullable String name) {
 
     /** {@code 11 2345-6789 (madre Gabriela)}. A parenthesis with digits is part of the number. */
     static final Pattern PHONE_AND_OWNER = Pattern.compile("(.*\\d.*?)\\s*\\(([^()\\d]*)\\)");

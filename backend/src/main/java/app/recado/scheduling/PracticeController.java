@@ -63,7 +63,10 @@ class PracticeController {
             UUID id,
             String displayName,
             @Nullable String specialty,
-            @Schema(example = "[\"Pediatría\", \"Alergia\"]") List<String> specialties,
+
+            @Schema(example = "[\"Pediatría\", \"Alergia\"]")
+            List<String> specialties,
+
             @Nullable Integer colour,
 
             @Schema(
@@ -375,13 +378,7 @@ class PracticeController {
             ExpectedVersion expected,
             @Valid @RequestBody ChangedPractitioner body) {
         return PractitionerView.of(practice.changePractitioner(
-                id,
-                expected,
-                body.displayName(),
-                body.specialties(),
-                body.specialty(),
-                body.colour(),
-                body.active()));
+                id, expected, body.displayName(), body.specialties(), body.specialty(), body.colour(), body.active()));
     }
 
     @Operation(

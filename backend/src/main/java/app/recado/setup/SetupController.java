@@ -23,8 +23,9 @@ class SetupController {
     @Operation(
             operationId = "getSetup",
             summary = "How far the clinic has come on its way to the first message",
-            description = "Found out at each asking from what the clinic has: a step is done whoever did it and wherever,"
-                    + " and open again when what it is about is gone.")
+            description =
+                    "Found out at each asking from what the clinic has: a step is done whoever did it and wherever,"
+                            + " and open again when what it is about is gone.")
     @Access(Allow.OWNER)
     @GetMapping("/api/v1/organizations/{organizationId}/setup")
     SetupProgress.Setup get(@PathVariable UUID organizationId) {

@@ -70,7 +70,8 @@ class SetupProgress {
     private static List<SetupStep> steps(ResultSet row, int n) throws SQLException {
         var steps = new SetupStep[SetupStepKind.values().length];
         for (var kind : SetupStepKind.values()) {
-            steps[kind.ordinal()] = new SetupStep(kind, row.getBoolean(kind.name().toLowerCase(Locale.ROOT)));
+            steps[kind.ordinal()] =
+                    new SetupStep(kind, row.getBoolean(kind.name().toLowerCase(Locale.ROOT)));
         }
         return Arrays.asList(steps);
     }

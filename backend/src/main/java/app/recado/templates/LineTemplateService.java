@@ -32,8 +32,7 @@ class LineTemplateService implements MappedTemplates {
     private final WhatsAppLines lines;
     private final OccasionsInUse used;
 
-    LineTemplateService(
-            LineTemplates templates, TemplateLibrary library, WhatsAppLines lines, OccasionsInUse used) {
+    LineTemplateService(LineTemplates templates, TemplateLibrary library, WhatsAppLines lines, OccasionsInUse used) {
         this.templates = templates;
         this.library = library;
         this.lines = lines;

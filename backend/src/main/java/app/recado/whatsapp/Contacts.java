@@ -107,8 +107,7 @@ public class Contacts {
     public void foundOut(String e164, boolean has, Instant at) {
         var known = onWhatsApp(List.of(e164)).get(e164);
         boolean isNews = known == null
-                || known.at().isBefore(at)
-                        && (known.has() != has || known.at().isBefore(at.minus(CONFIRMED_FOR)));
+                || known.at().isBefore(at) && (known.has() != has || known.at().isBefore(at.minus(CONFIRMED_FOR)));
         if (!isNews) {
             return;
         }
@@ -131,11 +130,13 @@ public class Contacts {
         jdbc.sql("""
                         select phone, on_whatsapp, on_whatsapp_at from contact
                          where organization_id = ? and phone = any (?) and on_whatsapp_at is not null
-                        """).params(CurrentOrganization.id(), phones.toArray(String[]::new)).query(row -> {
-            known.put(
-                    row.getString("phone"),
-                    new OnWhatsApp(row.getBoolean("on_whatsapp"), SqlTime.instant(row, "on_whatsapp_at")));
-        });
+                        """)
+                .params(CurrentOrganization.id(), phones.toArray(String[]::new))
+                .query(row -> {
+                    known.put(
+                            row.getString("phone"),
+                            new OnWhatsApp(row.getBoolean("on_whatsapp"), SqlTime.instant(row, "on_whatsapp_at")));
+                });
         return known;
     }
 

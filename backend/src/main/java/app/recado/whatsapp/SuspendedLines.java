@@ -101,8 +101,8 @@ class SuspendedLines {
     }
 
     private List<UUID> remembered() {
-        return Objects.requireNonNull(
-                transaction.execute(status -> jdbc.sql("select id from whatsapp_line where organization_id = ? and resumes")
+        return Objects.requireNonNull(transaction.execute(
+                status -> jdbc.sql("select id from whatsapp_line where organization_id = ? and resumes")
                         .param(CurrentOrganization.id())
                         .query((row, n) -> row.getObject("id", UUID.class))
                         .list()));

@@ -131,8 +131,7 @@ public final class InboxBench {
                 var statement = connection.createStatement()) {
             statement.execute(CONTACTS.formatted(clinic.id, people));
             statement.execute(CONVERSATIONS.formatted(clinic.id, people, clinic.line()));
-            statement.execute(
-                    MESSAGES.formatted(clinic.id, people, clinic.line(), WORDS, IN_A_CONVERSATION, LONGEST));
+            statement.execute(MESSAGES.formatted(clinic.id, people, clinic.line(), WORDS, IN_A_CONVERSATION, LONGEST));
             statement.execute(WORDS_OF_THEM.formatted(clinic.id));
             statement.execute("vacuum (analyze, parallel 0)");
             statement.execute("checkpoint");

@@ -53,8 +53,7 @@ public final class MigrationsBench {
     public static void main(String[] args) {
         try {
             new MigrationsBench(
-                            PostgresServer.ephemeralAndDurable(),
-                            List.of(args).contains("--small") ? SMALL : ROWS)
+                            PostgresServer.ephemeralAndDurable(), List.of(args).contains("--small") ? SMALL : ROWS)
                     .run();
             System.exit(0);
         } catch (Exception e) {
@@ -105,7 +104,9 @@ public final class MigrationsBench {
                     change.what(),
                     seconds,
                     waited,
-                    change.allowed() ? waited > MOMENT_MS ? "lets it pass, **wrongly**" : "lets it pass" : "refuses it");
+                    change.allowed()
+                            ? waited > MOMENT_MS ? "lets it pass, **wrongly**" : "lets it pass"
+                            : "refuses it");
         }
     }
 

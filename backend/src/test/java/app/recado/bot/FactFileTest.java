@@ -72,6 +72,7 @@ class FactFileTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "\n\n", "Precio,Cuesta 10.", "title\nPrecio", "es,en\nuno,one"})
     void a_file_without_its_columns_is_told_so(String csv) {
-        assertThat(read(csv)).isEqualTo(new FactFile(java.util.List.of(), java.util.List.of(new Trouble(1, "no-header"))));
+        assertThat(read(csv))
+                .isEqualTo(new FactFile(java.util.List.of(), java.util.List.of(new Trouble(1, "no-header"))));
     }
 }

@@ -80,8 +80,9 @@ class SeedATest {
     private JsonNode hears(String message) {
         int before = said().size();
         clock.advance(Duration.ofSeconds(10));
-        var taken = line().delivers("\"messages\":[{\"from\":\"5491123456789\",\"id\":\"wamid.IN%d\",\"timestamp\":\"%d\",%s}]"
-                .formatted(++heard, clock.instant().getEpochSecond(), message));
+        var taken = line().delivers(
+                        "\"messages\":[{\"from\":\"5491123456789\",\"id\":\"wamid.IN%d\",\"timestamp\":\"%d\",%s}]"
+                                .formatted(++heard, clock.instant().getEpochSecond(), message));
         assertThat(taken.status()).as(taken.text()).isEqualTo(200);
         jobs.run();
         Objects.requireNonNull(loop).turn();
@@ -94,8 +95,9 @@ class SeedATest {
     }
 
     private JsonNode taps(String kind, String id, String title) {
-        return hears("\"type\":\"interactive\",\"interactive\":{\"type\":\"%s\",\"%s\":{\"id\":\"%s\",\"title\":\"%s\"}}"
-                .formatted(kind, kind, id, title));
+        return hears(
+                "\"type\":\"interactive\",\"interactive\":{\"type\":\"%s\",\"%s\":{\"id\":\"%s\",\"title\":\"%s\"}}"
+                        .formatted(kind, kind, id, title));
     }
 
     private UUID imported() throws IOException {
@@ -115,8 +117,7 @@ class SeedATest {
     }
 
     private void publish(UUID flow) {
-        var answer =
-                owner().ifMatch(owner().get("/flows/" + flow).etag()).post("/flows/" + flow + "/publish", null);
+        var answer = owner().ifMatch(owner().get("/flows/" + flow).etag()).post("/flows/" + flow + "/publish", null);
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     }
 
@@ -125,11 +126,14 @@ class SeedATest {
         publish(imported());
 
         var menu = writes("buenas").path("interactive");
-        assertThat(menu.at("/body/text").asString()).contains("Hola, somos el club", "1. Horarios", "3. Hablar con alguien");
+        assertThat(menu.at("/body/text").asString())
+                .contains("Hola, somos el club", "1. Horarios", "3. Hablar con alguien");
         assertThat(menu.path("type").asString()).isEqualTo("button");
 
         var tapped = menu.at("/action/buttons/0/reply");
-        assertThat(taps("button_reply", tapped.path("id").asString(), "Horarios").at("/interactive/body/text").asString())
+        assertThat(taps("button_reply", tapped.path("id").asString(), "Horarios")
+                        .at("/interactive/body/text")
+                        .asString())
                 .contains("de lunes a viernes de 8 a 18", "1. Horarios");
         assertThat(writes("abren").at("/interactive/body/text").asString())
                 .as("its keyword")
@@ -154,7 +158,8 @@ class SeedATest {
         more.put("id", "feriados");
         ((ObjectNode) more.path("label")).put("es", "Horarios en feriados y vacaciones");
         options.add(more);
-        var changed = owner().ifMatch(seen.etag()).put("/flows/" + flow, Map.of("name", "Menú del club", "document", document));
+        var changed = owner().ifMatch(seen.etag())
+                .put("/flows/" + flow, Map.of("name", "Menú del club", "document", document));
         assertThat(changed.status()).as(changed.text()).isEqualTo(200);
         publish(flow);
 
@@ -164,7 +169,10 @@ class SeedATest {
         var row = list.at("/action/sections/0/rows/3");
         assertThat(row.path("description").asString()).isEqualTo("Horarios en feriados y vacaciones");
 
-        assertThat(taps("list_reply", row.path("id").asString(), row.path("title").asString())
+        assertThat(taps(
+                                "list_reply",
+                                row.path("id").asString(),
+                                row.path("title").asString())
                         .at("/interactive/body/text")
                         .asString())
                 .contains("de lunes a viernes de 8 a 18");
@@ -178,6 +186,7 @@ class SeedATest {
         assertThat(writes("3").at("/text/body").asString()).contains("Enseguida te escribe alguien del equipo");
 
         var conversation = owner().get("/conversations").at("/items/0/id");
-        assertThat(owner().get("/conversations/" + conversation).at("/handOver/cause")).isEqualTo("patient");
+        assertThat(owner().get("/conversations/" + conversation).at("/handOver/cause"))
+                .isEqualTo("patient");
     }
 }

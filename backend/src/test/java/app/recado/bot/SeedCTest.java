@@ -66,16 +66,26 @@ class SeedCTest {
         opened = twilio;
         loop = LoopClinic.on(twilio.clinic, twilio.line, clinics, clock, worker);
         var body = Map.of(
-                "active", true,
-                "provider", "openai-compatible",
-                "baseUrl", model.url(),
-                "model", "scripted",
-                "apiKey", "sk-clinic-key-0123456789",
-                "inputPrice", 100,
-                "outputPrice", 1000,
-                "dailyCeiling", 500,
-                "lineMinute", 20,
-                "lineDay", 50);
+                "active",
+                true,
+                "provider",
+                "openai-compatible",
+                "baseUrl",
+                model.url(),
+                "model",
+                "scripted",
+                "apiKey",
+                "sk-clinic-key-0123456789",
+                "inputPrice",
+                100,
+                "outputPrice",
+                1000,
+                "dailyCeiling",
+                500,
+                "lineMinute",
+                20,
+                "lineDay",
+                50);
         var set = owner().ifMatch(owner().get("/assistant-settings").etag()).put("/assistant-settings", body);
         assertThat(set.status()).as(set.text()).isEqualTo(200);
     }
@@ -151,8 +161,8 @@ class SeedCTest {
 
     @Test
     void after_a_reminder_the_visit_it_was_about_is_moved_and_told_in_words_alone() {
-        var visit = UUID.fromString(
-                clinic().books(clinic().patient("Ana", ANA), "2026-11-26T13:00:00Z").at("/id"));
+        var visit = UUID.fromString(clinic().books(clinic().patient("Ana", ANA), "2026-11-26T13:00:00Z")
+                .at("/id"));
         hears("hola"); // so that words may be sent at all: Twilio's line opens for a day
         model.then("text Hola");
         jobs.run();
@@ -178,8 +188,7 @@ class SeedCTest {
         hears("quiero hablar con una persona");
         var handOver = owner().get("/conversations/" + conversation());
         assertThat(handOver.at("/handOver/cause")).isEqualTo("patient");
-        assertThat(Duration.between(
-                        at(handOver.at("/handOver/requestedAt")), at(handOver.at("/handOver/deadlineAt"))))
+        assertThat(Duration.between(at(handOver.at("/handOver/requestedAt")), at(handOver.at("/handOver/deadlineAt"))))
                 .isEqualTo(Duration.ofMinutes(5));
         assertThat(model.calls()).isZero();
         said(before);

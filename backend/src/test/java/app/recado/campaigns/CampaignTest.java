@@ -210,8 +210,7 @@ class CampaignTest {
                 List.of(Map.of("kind", "hand-over", "id", "call", "text", asks)));
         var owner = loop().clinic.owner();
         var flow = LoopClinic.created(owner.post("/flows", Map.of("name", "Campaña", "document", document)));
-        var published =
-                owner.ifMatch(owner.get("/flows/" + flow).etag()).post("/flows/" + flow + "/publish", null);
+        var published = owner.ifMatch(owner.get("/flows/" + flow).etag()).post("/flows/" + flow + "/publish", null);
         assertThat(published.status()).as(published.text()).isEqualTo(200);
         started(campaign(template("marketing", "{{patient.givenName}}, ¡10 %!"), true, 100, everybody()));
         sends();

@@ -137,9 +137,16 @@ class ChatwootBridgeTest {
 
         assertThat(chatwoot.told()).containsExactly("incoming: hola", "incoming: ¿hay lugar hoy?");
         assertThat(chatwoot.asked("POST", "/contacts")).hasSize(1);
-        assertThat(chatwoot.asked("POST", "/contacts").getFirst().json().path("name").asString())
+        assertThat(chatwoot.asked("POST", "/contacts")
+                        .getFirst()
+                        .json()
+                        .path("name")
+                        .asString())
                 .isEqualTo("Ana Núñez");
-        assertThat(owner().get("/chatwoot-bridges/" + bridge).json().path("waiting").asInt())
+        assertThat(owner().get("/chatwoot-bridges/" + bridge)
+                        .json()
+                        .path("waiting")
+                        .asInt())
                 .isZero();
     }
 
@@ -156,7 +163,10 @@ class ChatwootBridgeTest {
         jobs.run();
 
         assertThat(chatwoot.told()).containsExactly("incoming: hola", "incoming: otra cosa");
-        assertThat(owner().get("/chatwoot-bridges/" + bridge).json().path("lastCause").isNull())
+        assertThat(owner().get("/chatwoot-bridges/" + bridge)
+                        .json()
+                        .path("lastCause")
+                        .isNull())
                 .isTrue();
     }
 
@@ -181,7 +191,10 @@ class ChatwootBridgeTest {
         assertThat(chatwoot.asked("PATCH", "/messages/501").stream()
                         .map(one -> one.json().path("status").asString()))
                 .containsExactly("sent", "delivered");
-        assertThat(desk().get("/inbox-members").json().path("items").valueStream()
+        assertThat(desk().get("/inbox-members")
+                        .json()
+                        .path("items")
+                        .valueStream()
                         .map(one -> one.path("name").asString()))
                 .as("nobody gives them a conversation here")
                 .doesNotContain("Lucía");
@@ -210,7 +223,11 @@ class ChatwootBridgeTest {
     @Test
     void files_go_both_ways() {
         var media = UUID.randomUUID();
-        clinic().hears(clinic().voice.from(ANA).kind("image").holding(media, "image/png", "orden.png").sends());
+        clinic().hears(clinic().voice
+                .from(ANA)
+                .kind("image")
+                .holding(media, "image/png", "orden.png")
+                .sends());
         jobs.run();
         assertThat(chatwoot.told()).as("it waits for its file").isEmpty();
         var key = clinic().clinic.id() + "/2026/11/" + UUID.randomUUID();
@@ -301,12 +318,15 @@ class ChatwootBridgeTest {
         clinic().hears(clinic().voice.from(ANA).id("Q2").writes("¿Cuánto sale?"));
         jobs.run();
         var answer = chatwoot.agentWrote(513, "El jueves sí", List.of());
-        answer.put("content_attributes", Map.of("in_reply_to", chatwoot.messages.getFirst().get("id")));
+        answer.put(
+                "content_attributes",
+                Map.of("in_reply_to", chatwoot.messages.getFirst().get("id")));
 
         delivers(answer);
         jobs.run();
         clinic().everythingIsSent();
-        assertThat(clinic().commands().getLast().payload.at("/quoting/id").asString()).isEqualTo("Q1");
+        assertThat(clinic().commands().getLast().payload.at("/quoting/id").asString())
+                .isEqualTo("Q1");
 
         clock.advance(Duration.ofSeconds(10));
         clinic().hears(clinic().voice
@@ -353,7 +373,9 @@ class ChatwootBridgeTest {
         delivers(chatwoot.statusChanged("resolved"));
         jobs.run();
         assertThat(state()).isEqualTo("resolved");
-        assertThat(chatwoot.asked("POST", "toggle_status")).as("it is that already").isEmpty();
+        assertThat(chatwoot.asked("POST", "toggle_status"))
+                .as("it is that already")
+                .isEmpty();
 
         writes("otra cosa");
         jobs.run();
@@ -447,7 +469,9 @@ class ChatwootBridgeTest {
                 .valueStream()
                 .filter(one -> one.path("name").asString().equals(name))
                 .map(one -> one.path("result").asString()
-                        + (one.path("cause").isNull() ? "" : " " + one.path("cause").asString()))
+                        + (one.path("cause").isNull()
+                                ? ""
+                                : " " + one.path("cause").asString()))
                 .findFirst()
                 .orElseThrow();
     }

@@ -50,7 +50,10 @@ final class FakeChatwoot implements AutoCloseable {
             return new Answer(200, app.recado.testing.TestMedia.PNG, Map.of("Content-Type", "image/png"));
         }
         if (asked.path().startsWith("/moved/")) {
-            return new Answer(302, new byte[0], Map.of("Location", "/files/" + asked.path().substring(7)));
+            return new Answer(
+                    302,
+                    new byte[0],
+                    Map.of("Location", "/files/" + asked.path().substring(7)));
         }
         if (asked.path().startsWith("/inside/")) {
             return new Answer(302, new byte[0], Map.of("Location", "http://10.0.0.7/secret.png"));
@@ -84,8 +87,7 @@ final class FakeChatwoot implements AutoCloseable {
         if (path.equals("/conversations")) {
             long id = ids.incrementAndGet();
             conversations.put(id, asked.json().path("contact_id").asLong());
-            return Answer.json(
-                    200, "{\"id\":%d,\"account_id\":%d,\"inbox_id\":%d}".formatted(id, ACCOUNT, INBOX));
+            return Answer.json(200, "{\"id\":%d,\"account_id\":%d,\"inbox_id\":%d}".formatted(id, ACCOUNT, INBOX));
         }
         if (path.matches("/conversations/\\d+/messages")) {
             return asked.method().equals("GET") ? Answer.json(200, listed(path)) : newMessage(asked, path);
@@ -119,7 +121,7 @@ final class FakeChatwoot implements AutoCloseable {
                  "contact_inboxes":[{"source_id":"%s","inbox":{"id":%d}}]},
                  "contact_inbox":{"inbox":{"id":%d},"source_id":"%s"}}}
                 """.formatted(
-                        id, JSON.writeValueAsString(asked.json().path("name").asString()), key, key, INBOX, INBOX, key));
+                id, JSON.writeValueAsString(asked.json().path("name").asString()), key, key, INBOX, INBOX, key));
     }
 
     private Answer newMessage(Asked asked, String path) {

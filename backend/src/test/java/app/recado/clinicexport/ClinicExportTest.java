@@ -92,14 +92,18 @@ class ClinicExportTest {
         assertThat(text(files, "organization")).contains(clinic.id().toString());
         assertThat(files.keySet()).last().isEqualTo(ClinicArchive.MANIFEST);
         var manifest = manifestOf(files);
-        assertThat(manifest.path("organizationId").asString()).isEqualTo(clinic.id().toString());
+        assertThat(manifest.path("organizationId").asString())
+                .isEqualTo(clinic.id().toString());
         assertThat(manifest.path("writtenAt").asString()).isEqualTo("2026-11-16T12:00:00Z");
         assertThat(manifest.path("entries")).hasSize(files.size() - 1);
         for (var entry : manifest.path("entries")) {
             var file = Objects.requireNonNull(files.get(entry.path("name").asString()));
             assertThat(file).hasSize(entry.path("bytes").asInt());
-            var hash = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
-            assertThat(entry.path("sha256").asString()).as(entry.path("name").asString()).isEqualTo(hash);
+            var hash = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(file));
+            assertThat(entry.path("sha256").asString())
+                    .as(entry.path("name").asString())
+                    .isEqualTo(hash);
         }
         assertThat(clinic.owner().get("/audit-entries").text()).contains("clinic-exported");
     }
@@ -111,10 +115,14 @@ class ClinicExportTest {
                 .post(
                         "/webhook-endpoints",
                         Map.of(
-                                "url", "http://127.0.0.1:9/hook",
-                                "description", "Historia clínica",
-                                "eventTypes", List.of("webhook.test"),
-                                "active", true));
+                                "url",
+                                "http://127.0.0.1:9/hook",
+                                "description",
+                                "Historia clínica",
+                                "eventTypes",
+                                List.of("webhook.test"),
+                                "active",
+                                true));
         assertThat(endpoint.status()).as(endpoint.text()).isEqualTo(201);
         var patient = created(clinic.owner().post("/patients", Map.of("givenName", "Ana", "familyName", "Núñez")));
         created(clinic.practitioner()

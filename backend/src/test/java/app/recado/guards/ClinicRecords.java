@@ -27,8 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 public class ClinicRecords {
 
     /** Records that live in the identity server; their fence is shown against the real one in OnboardingTest. */
-    static final Set<String> ASKED_AT_THE_IDENTITY_SERVER = Set.of(
-            "/members/{memberId}", "/members/{memberId}/roles", "/members/{memberId}/sessions");
+    static final Set<String> ASKED_AT_THE_IDENTITY_SERVER =
+            Set.of("/members/{memberId}", "/members/{memberId}/roles", "/members/{memberId}/sessions");
 
     /** Public holidays belong to nobody; what a clinic says of one is named by its day. */
     static final Set<String> NAMED_BY_THEIR_DAY = Set.of("/holidays/{date}");
@@ -209,8 +209,7 @@ public class ClinicRecords {
                 case "POST /webhook-endpoints", "PUT /webhook-endpoints/{id}" -> WEBHOOK;
                 case "POST /webhook-endpoints/{id}/rotate-secret" -> Map.of("overlapHours", 0);
                 case "POST /webhook-endpoints/{id}/replay" -> Map.of("since", nextWeek.toString());
-                case "POST /chatwoot-bridges", "PUT /chatwoot-bridges/{id}" ->
-                    chatwootBridge(known("whatsapp-lines"));
+                case "POST /chatwoot-bridges", "PUT /chatwoot-bridges/{id}" -> chatwootBridge(known("whatsapp-lines"));
                 case "POST /api-clients", "PUT /api-clients/{id}" -> API_CLIENT;
                 case "PUT /member-permissions" -> Map.of("items", List.of(), "secondFactorRequired", false);
                 case "POST /api-clients/{id}/keys" -> Map.of("overlapHours", 0);
@@ -443,8 +442,13 @@ public class ClinicRecords {
                             "lineDay",
                             50);
                 case "POST /assistant-facts", "PUT /assistant-facts/{id}" ->
-                    Map.of("title", "Precio", "texts", Map.of("es", "La consulta cuesta $ 30.000.", "en", "", "pt", ""));
-                case "POST /assistant-fact-imports" -> Map.of("csv", "title,es\nPrecio,Cuesta $ 30.000.", "dryRun", false);
+                    Map.of(
+                            "title",
+                            "Precio",
+                            "texts",
+                            Map.of("es", "La consulta cuesta $ 30.000.", "en", "", "pt", ""));
+                case "POST /assistant-fact-imports" ->
+                    Map.of("csv", "title,es\nPrecio,Cuesta $ 30.000.", "dryRun", false);
                 case "PUT /assistant-turns/{id}/verdict" -> Map.of("verdict", "up");
                 case "POST /flow-trials" -> Map.of("document", GOODBYE_FLOW, "patientId", known("patients"));
                 case "POST /flow-checks" -> Map.of("document", GOODBYE_FLOW);

@@ -85,7 +85,9 @@ class EveryPermissionGuardTest {
                 .isEqualTo("forbidden");
         var refused = clinic.owner()
                 .ifMatch(clinic.owner().get("/member-permissions").etag())
-                .put("/member-permissions", body(Permission.CLINICAL_NOTES, List.of(Allow.RECEPTIONIST), List.of(), List.of()));
+                .put(
+                        "/member-permissions",
+                        body(Permission.CLINICAL_NOTES, List.of(Allow.RECEPTIONIST), List.of(), List.of()));
         assertThat(refused.code()).isEqualTo("invalid-fields");
         assertThat(refused.at("/errors/0/pointer")).isEqualTo("/items/0/roles");
     }

@@ -23,8 +23,21 @@ class MetricsTest {
 
     /** A label with a value per clinic, line or patient would be as many series; each new label is looked at here. */
     private static final Set<String> LABELS = Set.of(
-            "action", "category", "cause", "change", "chat", "currency", "engine", "job", "kind", "limit", "outcome",
-            "part", "reason", "source", "state");
+            "action",
+            "category",
+            "cause",
+            "change",
+            "chat",
+            "currency",
+            "engine",
+            "job",
+            "kind",
+            "limit",
+            "outcome",
+            "part",
+            "reason",
+            "source",
+            "state");
 
     private static final List<String> WATCHED = List.of(
             "recado.outbox.depth",

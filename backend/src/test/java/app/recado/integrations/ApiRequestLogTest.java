@@ -92,9 +92,7 @@ class ApiRequestLogTest {
         var clinic = clinics.open();
         var other = clinics.open();
         clinic.owner().get("/practitioners");
-        assertThat(program(clinic, Scope.DIRECTORY_READ)
-                        .get("/practitioners")
-                        .status())
+        assertThat(program(clinic, Scope.DIRECTORY_READ).get("/practitioners").status())
                 .isEqualTo(200);
         var foreign = TestTokens.client(clinics.apiClient(other, Set.of(Scope.DIRECTORY_READ)), other.id());
         assertThat(clinic.withToken(foreign).get("/practitioners").status()).isEqualTo(403);
@@ -128,12 +126,13 @@ class ApiRequestLogTest {
         log.note(noted(clinic, now.minus(Duration.ofDays(29))));
         assertThat(logged(clinic, 2)).hasSize(2);
 
-        var removed = clinic.inside(
-                () -> transaction.execute(status -> old.remove(now.minus(Duration.ofDays(365)), 100)));
+        var removed =
+                clinic.inside(() -> transaction.execute(status -> old.remove(now.minus(Duration.ofDays(365)), 100)));
 
         assertThat(removed).isNotNull();
-        assertThat(logged(clinic, 1)).singleElement().satisfies(left -> assertThat(left.at())
-                .isAfter(now.minus(Duration.ofDays(30))));
+        assertThat(logged(clinic, 1))
+                .singleElement()
+                .satisfies(left -> assertThat(left.at()).isAfter(now.minus(Duration.ofDays(30))));
     }
 
     private static ApiRequestLog.Noted noted(Clinic clinic, Instant at) {

@@ -59,8 +59,7 @@ class MaintenanceNoticesTest {
         var one = clinics.open();
         var other = clinics.open();
 
-        var announced =
-                clinics.platformAdmin().post(PLATFORM, between("2026-12-06T05:00:00Z", "2026-12-06T05:20:00Z"));
+        var announced = clinics.platformAdmin().post(PLATFORM, between("2026-12-06T05:00:00Z", "2026-12-06T05:20:00Z"));
 
         assertThat(announced.status()).as(announced.text()).isEqualTo(201);
         for (var clinic : List.of(one, other)) {

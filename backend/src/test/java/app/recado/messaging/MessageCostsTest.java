@@ -140,8 +140,8 @@ class MessageCostsTest {
         var loop = on(line);
         var ofService = Map.of("healthcareServiceIds", List.of(loop.service));
         assertThat(created(owner.post(
-                "/notification-rules",
-                Map.of("trigger", "recall", "daysAfter", 5, "time", "11:00", "conditions", ofService))))
+                        "/notification-rules",
+                        Map.of("trigger", "recall", "daysAfter", 5, "time", "11:00", "conditions", ofService))))
                 .isNotNull();
         var seen = loop.books(loop.patient("Ana", "+573001234567"), "2026-11-18T13:00:00Z")
                 .id();
@@ -159,8 +159,7 @@ class MessageCostsTest {
         var budget = owner.get("/message-budget");
         assertThat(budget.json().at("/spent").asDouble()).isEqualTo(0.02);
         assertThat(budget.json().at("/reached").asBoolean()).as("no limit").isFalse();
-        var limited = owner.ifMatch(budget.etag())
-                .put("/message-budget", Map.of("monthly", 0.02, "currency", "USD"));
+        var limited = owner.ifMatch(budget.etag()).put("/message-budget", Map.of("monthly", 0.02, "currency", "USD"));
         assertThat(limited.json().at("/reached").asBoolean()).as(limited.text()).isTrue();
         clock.set(at("2026-11-23T14:01:00Z"));
         loop.turn();

@@ -123,7 +123,8 @@ class HouseholdMessagesTest {
     }
 
     private List<String> asked(JsonNode answer) {
-        return desk().get("/inbound-messages/%s/visits".formatted(answer.path("id").asString()))
+        return desk().get("/inbound-messages/%s/visits"
+                        .formatted(answer.path("id").asString()))
                 .json()
                 .at("/items")
                 .valueStream()
@@ -143,7 +144,9 @@ class HouseholdMessagesTest {
                 .contains("martes 1 de diciembre a las 10:00")
                 .contains("También esperamos a Pía Núñez, mar 1 dic, 10:30 (Dra. Gómez).")
                 .contains("Responde 1 si van todos. Si alguno no puede ir, escribe quién.");
-        clinic().hears(clinic().voice.messageIs(told, "delivered"), clinic().voice.messageIs(told, "read"));
+        clinic().hears(
+                        clinic().voice.messageIs(told, "delivered"),
+                        clinic().voice.messageIs(told, "read"));
         assertThat(reminders(visitOfLeo)).containsExactly("read", "planned", "planned");
         assertThat(reminders(visitOfPia)).containsExactly("read", "planned", "planned");
         var carried = clinic().messages(visitOfPia).stream()
@@ -191,10 +194,11 @@ class HouseholdMessagesTest {
         var first = desk().ifMatch("\"v%d\"".formatted(answer.path("version").asInt()))
                 .post(path, Map.of("appointmentId", visitOfLeo, "accepts", true));
         assertThat(first.status()).as(first.text()).isEqualTo(200);
-        assertThat(first.at("/outcome")).as("somebody has to say what it means for Pía").isEqualTo("for-staff");
+        assertThat(first.at("/outcome"))
+                .as("somebody has to say what it means for Pía")
+                .isEqualTo("for-staff");
         assertThat(asked(answer)).containsExactly("Pía Núñez");
-        var second = desk().ifMatch(first.etag())
-                .post(path, Map.of("appointmentId", visitOfPia, "accepts", false));
+        var second = desk().ifMatch(first.etag()).post(path, Map.of("appointmentId", visitOfPia, "accepts", false));
         assertThat(second.status()).as(second.text()).isEqualTo(200);
         assertThat(second.json().at("/handledAt").isNull()).isFalse();
         assertThat(participation(visitOfLeo)).isEqualTo("accepted");
@@ -217,8 +221,7 @@ class HouseholdMessagesTest {
     @Test
     void words_of_the_clinics_own_that_do_not_name_the_others_leave_for_each() {
         var owner = clinic().clinic.owner();
-        var text = owner
-                .get("/template-texts")
+        var text = owner.get("/template-texts")
                 .json()
                 .at("/items")
                 .valueStream()
@@ -321,8 +324,8 @@ class HouseholdMessagesTest {
                     case 1 -> clinic().everythingIsSent();
                     case 2 ->
                         clinic().moves(
-                                random.nextBoolean() ? visitOfLeo : visitOfPia,
-                                "2026-12-0%dT%d:00:00Z".formatted(2 + random.nextInt(3), 14 + step));
+                                        random.nextBoolean() ? visitOfLeo : visitOfPia,
+                                        "2026-12-0%dT%d:00:00Z".formatted(2 + random.nextInt(3), 14 + step));
                     case 3 ->
                         clinic().commands().stream()
                                 .filter(command -> command.state.equals("accepted"))
@@ -357,7 +360,8 @@ class HouseholdMessagesTest {
             var texts = new HashSet<String>();
             var doubled = new ArrayList<String>();
             for (var message : told) {
-                var text = message.path("kind").asString() + message.path("text").asString();
+                var text =
+                        message.path("kind").asString() + message.path("text").asString();
                 if (!texts.add(text)) {
                     doubled.add(text);
                 }

@@ -94,7 +94,8 @@ class InvitationTest extends RealPeople {
         var marta = person("marta");
         var invited = as(owner).post(path(clinic, "/invitations"), invitation(marta, "receptionist"));
         var platform = "/api/v1/platform/organizations/" + clinic;
-        assertThat(admin().post(platform + "/suspend", Map.of("reason", "request")).status())
+        assertThat(admin().post(platform + "/suspend", Map.of("reason", "request"))
+                        .status())
                 .isEqualTo(200);
         assertThat(as(marta).post(mine(clinic, invited.id()) + "/accept", null).code())
                 .isEqualTo("organization-suspended");

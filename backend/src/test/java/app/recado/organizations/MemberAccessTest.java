@@ -93,10 +93,10 @@ class MemberAccessTest {
         var former = signed(clinic, account, clock.instant().minusSeconds(1));
         assertThat(former.get("/practitioners").status()).isEqualTo(200);
         var from = clock.instant();
-        clinic.inside(() -> transaction.executeWithoutResult(
-                status -> jdbc.sql("insert into member_access (organization_id, account_id, tokens_from) values (?, ?, ?)")
-                        .params(clinic.id(), account, from.atOffset(java.time.ZoneOffset.UTC))
-                        .update()));
+        clinic.inside(() -> transaction.executeWithoutResult(status -> jdbc.sql(
+                        "insert into member_access (organization_id, account_id, tokens_from) values (?, ?, ?)")
+                .params(clinic.id(), account, from.atOffset(java.time.ZoneOffset.UTC))
+                .update()));
 
         clock.advance(Duration.ofSeconds(MemberRules.REMEMBERED_SECONDS));
 

@@ -187,10 +187,14 @@ class OnboardingTest extends RealPeople {
         var lost = as(email);
         assertThat(lost.get("/api/v1/me/sessions").json().path("items")).isNotEmpty();
         var stranger = onboard(person("ajena"));
-        assertThat(as(owner).delete(path(stranger, "/members/" + member + "/sessions")).status())
+        assertThat(as(owner)
+                        .delete(path(stranger, "/members/" + member + "/sessions"))
+                        .status())
                 .isEqualTo(403);
 
-        assertThat(as(owner).delete(path(clinic, "/members/" + member + "/sessions")).status())
+        assertThat(as(owner)
+                        .delete(path(clinic, "/members/" + member + "/sessions"))
+                        .status())
                 .isEqualTo(204);
 
         assertThat(lost.get(path(clinic, "/practitioners")).status()).isEqualTo(401);

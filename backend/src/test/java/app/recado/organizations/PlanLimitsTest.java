@@ -71,7 +71,8 @@ class PlanLimitsTest {
         assertThat(clinic.owner().get("/whatsapp-lines").json().path("items")).hasSize(1);
         plan(clinic.id(), "lines", null);
         created(clinic.owner().post("/whatsapp-lines", Map.of("name", "Guardia")));
-        assertThat(clinics.open().owner()
+        assertThat(clinics.open()
+                        .owner()
                         .post("/whatsapp-lines", Map.of("name", "Otra"))
                         .status())
                 .isEqualTo(201);

@@ -44,9 +44,7 @@ class SupportAccessTest {
     void support_reads_without_ways_to_reach_patients_while_an_owner_lets_it_and_not_a_moment_longer() {
         var clinic = clinics.open();
         var patient = created(clinic.owner()
-                .post(
-                        "/patients",
-                        Map.of("givenName", "Ana", "familyName", "Núñez", "phone", "011 15-2345-6789")));
+                .post("/patients", Map.of("givenName", "Ana", "familyName", "Núñez", "phone", "011 15-2345-6789")));
         assertThat(support(clinic).get("/patients/" + patient).code()).isEqualTo("not-member");
 
         grant(clinic, 4);
@@ -97,15 +95,14 @@ class SupportAccessTest {
         var clinic = clinics.open();
         grant(clinic, 4);
         var me = clinics.anonymous()
-                .with(
-                        "Authorization",
-                        "Bearer " + TestTokens.member("someone-" + clinic.id(), clinic.id(), List.of()))
+                .with("Authorization", "Bearer " + TestTokens.member("someone-" + clinic.id(), clinic.id(), List.of()))
                 .get("/api/v1/me");
         assertThat(me.at("/organizations/0/supportUntil")).isEqualTo("2026-11-16T16:00:00Z");
 
         var admin = clinics.platformAdmin().get("/api/v1/me").json().path("organizations");
         assertThat(admin.valueStream()
-                        .filter(one -> one.path("id").asString().equals(clinic.id().toString())))
+                        .filter(one ->
+                                one.path("id").asString().equals(clinic.id().toString())))
                 .singleElement()
                 .satisfies(one -> assertThat(one.path("roles")).isEmpty());
     }

@@ -115,8 +115,7 @@ class PatientPhonesTest {
     }
 
     private List<String> found(String text) {
-        return desk()
-                .post("/patients/search", Map.of("text", text))
+        return desk().post("/patients/search", Map.of("text", text))
                 .json()
                 .at("/items")
                 .valueStream()
@@ -151,15 +150,15 @@ class PatientPhonesTest {
         assertThat(twice.at("/errors/0/pointer")).isEqualTo("/phoneNumbers/1/phone");
         assertThat(twice.at("/errors/0/code")).isEqualTo("phone-repeated");
         var both = desk.post(
-                "/patients",
-                leo(Map.of("phone", OWN, "writtenTo", true), Map.of("phone", MOTHERS, "writtenTo", true)));
+                "/patients", leo(Map.of("phone", OWN, "writtenTo", true), Map.of("phone", MOTHERS, "writtenTo", true)));
         assertThat(both.at("/errors/0/pointer")).isEqualTo("/phoneNumbers/1/writtenTo");
         var none = desk.post("/patients", leo(Map.of("phone", OWN), Map.of("phone", "12")));
         assertThat(none.at("/errors/0/pointer")).isEqualTo("/phoneNumbers/1/phone");
         assertThat(none.at("/errors/0/code")).isEqualTo("phone-invalid");
         var contradicting = leo(Map.of("phone", OWN));
         contradicting.put("phone", MOTHERS);
-        assertThat(desk.post("/patients", contradicting).at("/errors/0/pointer")).isEqualTo("/phone");
+        assertThat(desk.post("/patients", contradicting).at("/errors/0/pointer"))
+                .isEqualTo("/phone");
         var many = new ArrayList<Object>();
         for (int i = 0; i < 11; i++) {
             many.add(Map.of("phone", "+54911555500%02d".formatted(i)));
@@ -226,10 +225,14 @@ class PatientPhonesTest {
     void what_is_written_from_any_of_the_numbers_is_the_patients() {
         var leo = leoWithTwo();
         loop().hears(loop().voice.from(MOTHERS_E164).writes("¿Puede ir con su hermano?"));
-        assertThat(loop().lastInbound().at("/patient/id").asString()).isEqualTo(leo.id().toString());
+        assertThat(loop().lastInbound().at("/patient/id").asString())
+                .isEqualTo(leo.id().toString());
         assertThat(desk().get("/conversations").at("/items/0/patients/0/displayName"))
                 .isEqualTo("Leo Quiroga");
-        assertThat(desk().get("/conversations?patientId=" + leo.id()).json().at("/items").size())
+        assertThat(desk().get("/conversations?patientId=" + leo.id())
+                        .json()
+                        .at("/items")
+                        .size())
                 .isOne();
     }
 
@@ -302,12 +305,14 @@ class PatientPhonesTest {
         var visit = loop().books(leo.id(), "2026-12-01T13:00:00Z").id();
         loop().turn();
         var command = loop().command(visit, "confirmation");
-        loop().hears(loop().voice.messageIs(
-                command.messageId, command.providerMessageId, "failed", "not-on-whatsapp"));
+        loop().hears(loop().voice.messageIs(command.messageId, command.providerMessageId, "failed", "not-on-whatsapp"));
         assertThat(whatsApp(leo, 0)).startsWith("no ");
 
         // A message that is older than what is known changes nothing; a newer one does.
-        loop().hears(loop().voice.from(OWN_E164).at(Instant.parse("2026-11-20T12:00:00Z")).writes("Antes"));
+        loop().hears(loop().voice
+                .from(OWN_E164)
+                .at(Instant.parse("2026-11-20T12:00:00Z"))
+                .writes("Antes"));
         assertThat(whatsApp(leo, 0)).startsWith("no ");
         clock.set(Instant.parse("2026-11-25T12:00:00Z"));
         loop().hears(loop().voice.from(OWN_E164).at(clock.instant()).writes("Ahora sí"));
@@ -321,8 +326,9 @@ class PatientPhonesTest {
                 Jwt.withTokenValue("t").header("alg", "none").subject("desk").build();
         SecurityContextHolder.getContext().setAuthentication(new JwtAuthenticationToken(token));
         try {
-            loop().clinic.inside(() -> transaction.executeWithoutResult(status ->
-                    assertThat(numbers.moved(MOTHERS_E164, THIRD_E164)).containsExactly(leo.id())));
+            loop().clinic
+                    .inside(() -> transaction.executeWithoutResult(status ->
+                            assertThat(numbers.moved(MOTHERS_E164, THIRD_E164)).containsExactly(leo.id())));
         } finally {
             SecurityContextHolder.clearContext();
         }
@@ -375,8 +381,7 @@ class PatientPhonesTest {
         other.ifMatch(checked.etag()).send("POST", "/patient-imports/" + sent.id() + "/commit", null);
         jobs.run();
         var copy = other.post("/patients/search", Map.of("text", "4444-0002"));
-        assertThat(copy.json().at("/items/0/phoneNumbers"))
-                .isEqualTo(leo.json().at("/phoneNumbers"));
+        assertThat(copy.json().at("/items/0/phoneNumbers")).isEqualTo(leo.json().at("/phoneNumbers"));
     }
 
     @Test
@@ -395,8 +400,8 @@ class PatientPhonesTest {
 
     private long rows(UUID patient) {
         return loop().clinic
-                .inside(() -> Objects.requireNonNull(transaction.execute(
-                        status -> jdbc.sql("select count(*) from patient_number where id = ?")
+                .inside(() -> Objects.requireNonNull(
+                        transaction.execute(status -> jdbc.sql("select count(*) from patient_number where id = ?")
                                 .param(patient)
                                 .query(Long.class)
                                 .single())));

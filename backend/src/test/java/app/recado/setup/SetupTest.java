@@ -65,12 +65,12 @@ class SetupTest {
         created(owner.post("/healthcare-services", Map.of("name", "Control", "durationMinutes", 30)));
         assertThat(openSteps(clinic)).doesNotContain("services");
         created(owner.post(
-                        "/schedules",
-                        Map.of(
-                                "validFrom",
-                                "2026-11-16",
-                                "hours",
-                                List.of(Map.of("day", "mon", "from", "09:00", "until", "13:00")))));
+                "/schedules",
+                Map.of(
+                        "validFrom",
+                        "2026-11-16",
+                        "hours",
+                        List.of(Map.of("day", "mon", "from", "09:00", "until", "13:00")))));
         assertThat(openSteps(clinic)).containsExactly("line", "first-message");
 
         var line = created(owner.post("/whatsapp-lines", Map.of("name", "Recepción")));

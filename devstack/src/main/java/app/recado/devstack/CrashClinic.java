@@ -67,12 +67,18 @@ final class CrashClinic implements SoakPhones {
                         stack.keycloak().token(DemoPeople.ADMIN),
                         key(),
                         Map.of(
-                                "name", name,
-                                "alias", alias,
-                                "country", "AR",
-                                "timeZone", ZONE.getId(),
-                                "locale", "es",
-                                "owner", Map.of("email", owner, "givenName", "Valentina", "familyName", "Ríos")))
+                                "name",
+                                name,
+                                "alias",
+                                alias,
+                                "country",
+                                "AR",
+                                "timeZone",
+                                ZONE.getId(),
+                                "locale",
+                                "es",
+                                "owner",
+                                Map.of("email", owner, "givenName", "Valentina", "familyName", "Ríos")))
                 .orFail("onboarding");
         var base = api + "/organizations/" + created.createdId();
         var token = stack.keycloak().token(owner);

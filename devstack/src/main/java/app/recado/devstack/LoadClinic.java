@@ -191,8 +191,8 @@ final class LoadClinic {
                     .header("Authorization", "Bearer " + clinic.token())
                     .header("Accept", "text/event-stream")
                     .build();
-            try (var lines = STREAMS.send(request, HttpResponse.BodyHandlers.ofLines())
-                    .body()) {
+            try (var lines =
+                    STREAMS.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
                 lines.takeWhile(line -> !over.getAsBoolean())
                         .filter(line -> line.equals("event:hint") || line.equals("event: hint"))
                         .forEach(line -> figures.hint());

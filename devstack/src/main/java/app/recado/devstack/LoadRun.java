@@ -110,11 +110,11 @@ final class LoadRun {
     private List<LoadClinic> open(VerifyingReceiver receiver) {
         var all = new ArrayList<LoadClinic>();
         for (int i = 0; i < size.clinics(); i++) {
-            var clinic =
-                    CrashClinic.open(stack, "Clínica " + i, "carga-" + i, "+549114%07d".formatted(1_000_000 + i));
+            var clinic = CrashClinic.open(stack, "Clínica " + i, "carga-" + i, "+549114%07d".formatted(1_000_000 + i));
             if (i == 0) {
                 // Everybody here is a stranger to the lines; how many of those they may write to has a test of its own.
-                clinic.phone("/admin/faults", Map.of("strangersAtOnce", 1_000_000)).orFail("faults");
+                clinic.phone("/admin/faults", Map.of("strangersAtOnce", 1_000_000))
+                        .orFail("faults");
             }
             var one = new LoadClinic(clinic, i, size.speed(), figures, over::get);
             one.tell(receiver.url(Integer.toString(i)));
@@ -152,7 +152,8 @@ final class LoadRun {
                 """) == 0);
     }
 
-    // --- what it cost -------------------------------------------------------------------------------------------------
+    // --- what it cost
+    // -------------------------------------------------------------------------------------------------
 
     private Map<String, ProcessCosts> costs() {
         var all = new LinkedHashMap<String, ProcessCosts>();
@@ -205,12 +206,16 @@ final class LoadRun {
         }
     }
 
-    // --- what became of it --------------------------------------------------------------------------------------------
+    // --- what became of it
+    // --------------------------------------------------------------------------------------------
 
     private int report(Map<String, ProcessCosts> spent, double seconds, int booked, int webhooks) {
         System.out.println("| figure | measured |");
         System.out.println("|---|---|");
-        row("visits a second, asked for", "%.2f", size.clinics() * size.speed() / LoadClinic.BETWEEN_VISITS.toSeconds());
+        row(
+                "visits a second, asked for",
+                "%.2f",
+                size.clinics() * size.speed() / LoadClinic.BETWEEN_VISITS.toSeconds());
         row("visits a second, booked", "%.2f", booked / seconds);
         row("clinics in real time that this equals", "%.0f", size.clinics() * size.speed());
         for (var timed : Timed.values()) {
@@ -307,7 +312,12 @@ final class LoadRun {
     }
 
     private long openedAgain() {
-        return Http.send("GET", stack.simulator().url() + "/admin/inbox", stack.simulator().token(), Map.of(), null)
+        return Http.send(
+                        "GET",
+                        stack.simulator().url() + "/admin/inbox",
+                        stack.simulator().token(),
+                        Map.of(),
+                        null)
                 .orFail("inbox")
                 .body()
                 .path("items")

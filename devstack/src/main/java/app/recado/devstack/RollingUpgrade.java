@@ -57,11 +57,10 @@ final class RollingUpgrade {
     }
 
     private int go(Path folder) {
-        var before = new Programs("the release before", folder.resolve("recado-backend.jar"), folder.resolve("gateway"));
+        var before =
+                new Programs("the release before", folder.resolve("recado-backend.jar"), folder.resolve("gateway"));
         var now = new Programs(
-                "this release",
-                BackendProcess.copyOfJar(stack.plan().run("this-release")),
-                GatewayProcess.ownFolder());
+                "this release", BackendProcess.copyOfJar(stack.plan().run("this-release")), GatewayProcess.ownFolder());
         try (var traffic = SteadyTraffic.start(clinic, 1)) {
             step(traffic, "the release before, alone", () -> {});
             step(traffic, "schema migrated, the release before serves", () -> migrate(now.jar()));
@@ -104,7 +103,10 @@ final class RollingUpgrade {
     /** As the job of a roll-out does: the command of the new jar, with the owner's credentials. */
     private void migrate(Path jar) {
         BackendCommand.run(
-                jar, "migrate", stack.postgres().recado().backendEnvironment(), stack.plan().log("migrate"));
+                jar,
+                "migrate",
+                stack.postgres().recado().backendEnvironment(),
+                stack.plan().log("migrate"));
     }
 
     /** Does it under traffic, then lets some more visits be booked. */
@@ -125,7 +127,8 @@ final class RollingUpgrade {
         int counted = verdict.report(System.out);
         complaints.forEach(complaint -> System.out.println("  " + complaint));
         System.out.printf(
-                "%d visits, %d reads, %d complaints about requests%n", traffic.booked(), traffic.read(), complaints.size());
+                "%d visits, %d reads, %d complaints about requests%n",
+                traffic.booked(), traffic.read(), complaints.size());
         return counted == 0 && complaints.isEmpty() ? 0 : 1;
     }
 }

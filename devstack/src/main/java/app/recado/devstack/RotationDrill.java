@@ -121,7 +121,10 @@ final class RotationDrill {
         command.put("RECADO_DATABASE_WORKER_PASSWORD", of(passwords, "worker"));
         command.put("RECADO_GATEWAY_DATABASE_PASSWORD", of(passwords, "gateway"));
         BackendCommand.run(
-                stack.plan().backendJar("rotation"), "prepare-database", command, stack.plan().log("rotation"));
+                stack.plan().backendJar("rotation"),
+                "prepare-database",
+                command,
+                stack.plan().log("rotation"));
 
         backendSettings.put("RECADO_DATABASE_OWNER_PASSWORD", of(passwords, "owner"));
         backendSettings.put("RECADO_DATABASE_APP_PASSWORD", of(passwords, "app"));

@@ -147,7 +147,8 @@ final class WebhookSoak {
             Map<String, Long> ofNeighbour) {
         var verdict = new WebhookSoakVerdict();
         verdict.told("another clinic's", ofNeighbour, quick.taken(), Limit.of(Duration.ofSeconds(5)));
-        // The first events meet receivers of which nobody knows yet that they hang: one time-out, not one for each event.
+        // The first events meet receivers of which nobody knows yet that they hang: one time-out, not one for each
+        // event.
         verdict.told(
                 "the same clinic's",
                 ofMine,
@@ -228,12 +229,18 @@ final class WebhookSoak {
                             stack.keycloak().token(DemoPeople.ADMIN),
                             CrashClinic.key(),
                             Map.of(
-                                    "name", "Clínica " + alias,
-                                    "alias", alias,
-                                    "country", "AR",
-                                    "timeZone", CrashClinic.ZONE.getId(),
-                                    "locale", "es",
-                                    "owner", Map.of("email", owner, "givenName", "Valentina", "familyName", "Ríos")))
+                                    "name",
+                                    "Clínica " + alias,
+                                    "alias",
+                                    alias,
+                                    "country",
+                                    "AR",
+                                    "timeZone",
+                                    CrashClinic.ZONE.getId(),
+                                    "locale",
+                                    "es",
+                                    "owner",
+                                    Map.of("email", owner, "givenName", "Valentina", "familyName", "Ríos")))
                     .orFail("onboarding");
             return new Clinic(stack, owner, stack.apiUrl() + "/organizations/" + created.createdId());
         }

@@ -24,7 +24,8 @@ final class WebhookSoakVerdict {
     void told(String whose, Map<String, Long> happened, Map<String, Long> taken, Limit most) {
         var waited = happened.entrySet().stream()
                 .filter(event -> taken.containsKey(event.getKey()))
-                .mapToDouble(event -> Math.max(0, (taken.getOrDefault(event.getKey(), event.getValue()) - event.getValue()) / NANOS))
+                .mapToDouble(event ->
+                        Math.max(0, (taken.getOrDefault(event.getKey(), event.getValue()) - event.getValue()) / NANOS))
                 .sorted()
                 .toArray();
         int lost = happened.size() - waited.length;

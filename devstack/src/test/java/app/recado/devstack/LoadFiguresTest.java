@@ -12,7 +12,8 @@ class LoadFiguresTest {
 
     @Test
     void a_percentile_is_a_time_that_was_measured() {
-        assertThat(LoadFigures.percentile(LongStream.rangeClosed(1, 200).toArray(), 0.99)).isEqualTo(198);
+        assertThat(LoadFigures.percentile(LongStream.rangeClosed(1, 200).toArray(), 0.99))
+                .isEqualTo(198);
         assertThat(LoadFigures.percentile(new long[] {7}, 0.5)).isEqualTo(7);
         assertThat(LoadFigures.percentile(new long[0], 0.5)).isZero();
     }

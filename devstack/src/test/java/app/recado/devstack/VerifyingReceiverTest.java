@@ -32,7 +32,8 @@ class VerifyingReceiverTest {
                     .header("webhook-signature", signatures)
                     .POST(HttpRequest.BodyPublishers.ofString(body))
                     .build();
-            assertThat(client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode())
+            assertThat(client.send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
                     .isEqualTo(204);
         }
     }

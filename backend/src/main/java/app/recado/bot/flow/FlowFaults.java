@@ -248,7 +248,11 @@ public final class FlowFaults {
                 if (!seen.add(option.id())) {
                     add("option-twice", menu, "options/" + at);
                 }
-                label(menu, "options/" + at + "/label", option.label(), menu.options().size());
+                label(
+                        menu,
+                        "options/" + at + "/label",
+                        option.label(),
+                        menu.options().size());
             }
         }
 

@@ -69,8 +69,7 @@ enum FlowWords {
             "Pronto, avisamos se abrir uma vaga."),
     TICKET_OPENED(
             "Recibimos tu pedido. Su número es %s.",
-            "We received your request. Its number is %s.",
-            "Recebemos seu pedido. O número dele é %s."),
+            "We received your request. Its number is %s.", "Recebemos seu pedido. O número dele é %s."),
     OPTIONS("Opciones", "Options", "Opções"),
     CONSENT_YES("Listo, anotado.", "Done, noted.", "Pronto, anotado."),
     CONSENT_NO(

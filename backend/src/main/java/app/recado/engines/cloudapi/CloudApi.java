@@ -153,9 +153,7 @@ public final class CloudApi implements Provider<LineCredentials.CloudApi> {
             }
             case Payload.Reaction reaction -> {
                 body.put("type", "reaction");
-                body.put(
-                        "reaction",
-                        Map.of("message_id", reaction.to().id(), "emoji", reaction.text()));
+                body.put("reaction", Map.of("message_id", reaction.to().id(), "emoji", reaction.text()));
             }
         }
         return body;

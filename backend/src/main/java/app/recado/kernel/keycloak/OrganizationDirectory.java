@@ -338,8 +338,8 @@ public final class OrganizationDirectory implements AutoCloseable {
                 return false;
             }
             var known = user.toRepresentation();
-            var actions = new LinkedHashSet<>(
-                    Objects.requireNonNullElse(known.getRequiredActions(), List.<String>of()));
+            var actions =
+                    new LinkedHashSet<>(Objects.requireNonNullElse(known.getRequiredActions(), List.<String>of()));
             if (actions.add(SET_UP_TOTP)) {
                 known.setRequiredActions(List.copyOf(actions));
                 user.update(known);

@@ -26,8 +26,7 @@ public class AccessInterceptor implements HandlerInterceptor {
     private final SupportGrants support;
     private final MemberAccess members;
 
-    AccessInterceptor(
-            ApiClients clients, OrganizationStanding standing, SupportGrants support, MemberAccess members) {
+    AccessInterceptor(ApiClients clients, OrganizationStanding standing, SupportGrants support, MemberAccess members) {
         this.clients = clients;
         this.standing = standing;
         this.support = support;
@@ -65,7 +64,9 @@ public class AccessInterceptor implements HandlerInterceptor {
         if (organization.equals(CurrentOrganization.PLATFORM)) {
             throw Problem.FORBIDDEN.because("Only the platform's administrators may do this");
         }
-        if (!caller.isMemberOf(organization) && caller.platformAdmin() && looksAsSupport(organization, access, request)) {
+        if (!caller.isMemberOf(organization)
+                && caller.platformAdmin()
+                && looksAsSupport(organization, access, request)) {
             return true;
         }
         if (!caller.isMemberOf(organization)) {

@@ -55,9 +55,7 @@ public interface MemberAccess {
             if (rule == null) {
                 return roles.stream().anyMatch(permission.usual()::contains);
             }
-            return rule.exception() == null
-                    ? roles.stream().anyMatch(rule.roles()::contains)
-                    : rule.exception();
+            return rule.exception() == null ? roles.stream().anyMatch(rule.roles()::contains) : rule.exception();
         }
     }
 

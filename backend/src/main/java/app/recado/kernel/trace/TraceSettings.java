@@ -16,4 +16,5 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("recado.traces")
 public record TraceSettings(
         @DefaultValue("") String url,
+
         @DefaultValue("0.1") @DecimalMin("0") @DecimalMax("1") double share) {}

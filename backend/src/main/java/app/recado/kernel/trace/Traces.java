@@ -59,8 +59,7 @@ public class Traces {
                 .setTimeout(PATIENCE)
                 .build();
         return SdkTracerProvider.builder()
-                .setResource(Resource.create(
-                        Attributes.of(AttributeKey.stringKey("service.name"), "recado-backend")))
+                .setResource(Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), "recado-backend")))
                 // By the trace's id alone: whoever calls decides nothing, and all parts of Recado decide alike.
                 .setSampler(Sampler.traceIdRatioBased(settings.share()))
                 .addSpanProcessor(BatchSpanProcessor.builder(exporter).build())
@@ -109,7 +108,9 @@ public class Traces {
         return open.isValid()
                 ? Optional.of("00-%s-%s-%s"
                         .formatted(
-                                open.getTraceId(), open.getSpanId(), open.getTraceFlags().asHex()))
+                                open.getTraceId(),
+                                open.getSpanId(),
+                                open.getTraceFlags().asHex()))
                 : Optional.empty();
     }
 

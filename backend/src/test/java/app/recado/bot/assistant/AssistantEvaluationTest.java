@@ -93,7 +93,8 @@ class AssistantEvaluationTest {
                 "scripted",
                 "key-of-the-clinic");
 
-        var result = new AssistantDialogue(model, Duration.ofSeconds(20)).turn(EvaluationWorld.input("hola"), EvaluationWorld.DESK);
+        var result = new AssistantDialogue(model, Duration.ofSeconds(20))
+                .turn(EvaluationWorld.input("hola"), EvaluationWorld.DESK);
 
         assertThat(EvaluationWorld.named(result.end())).isEqualTo("failed:address-not-allowed");
         assertThat(MODEL.calls()).isEqualTo(before);
@@ -118,7 +119,7 @@ class AssistantEvaluationTest {
                 MODEL.url(),
                 "scripted",
                 "key-of-the-clinic");
-        return new AssistantDialogue(model, Duration.ofSeconds(20)).turn(EvaluationWorld.input(says), EvaluationWorld.DESK);
+        return new AssistantDialogue(model, Duration.ofSeconds(20))
+                .turn(EvaluationWorld.input(says), EvaluationWorld.DESK);
     }
-
 }

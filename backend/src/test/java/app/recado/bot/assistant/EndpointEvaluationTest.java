@@ -100,24 +100,26 @@ class EndpointEvaluationTest {
     }
 
     private static String table(List<Row> rows) {
-        var text = new StringBuilder("| dialogue | ends | scripted | calls | tokens | ms | says |\n|---|---|---|---|---|---|---|\n");
+        var text = new StringBuilder(
+                "| dialogue | ends | scripted | calls | tokens | ms | says |\n|---|---|---|---|---|---|---|\n");
         var ends = new HashMap<String, Integer>();
         long tokens = 0;
         for (var row : rows) {
             ends.merge(row.end().split(":", 2)[0], 1, Integer::sum);
             var usage = row.usage();
             tokens += usage == null ? 0 : usage.inputTokens() + usage.outputTokens();
-            text.append("| %s | %s | %s | %s | %s | %s | %s |%n".formatted(
-                    row.name(),
-                    row.end(),
-                    row.asExpected() ? "same" : row.expected(),
-                    usage == null ? "" : usage.calls(),
-                    usage == null ? "" : usage.inputTokens() + usage.outputTokens(),
-                    usage == null ? "" : usage.millis(),
-                    cell(row.words())));
+            text.append("| %s | %s | %s | %s | %s | %s | %s |%n"
+                    .formatted(
+                            row.name(),
+                            row.end(),
+                            row.asExpected() ? "same" : row.expected(),
+                            usage == null ? "" : usage.calls(),
+                            usage == null ? "" : usage.inputTokens() + usage.outputTokens(),
+                            usage == null ? "" : usage.millis(),
+                            cell(row.words())));
         }
-        text.append("%n%d dialogues, %d end as with the scripted model, %d tokens%n".formatted(
-                rows.size(), rows.stream().filter(Row::asExpected).count(), tokens));
+        text.append("%n%d dialogues, %d end as with the scripted model, %d tokens%n"
+                .formatted(rows.size(), rows.stream().filter(Row::asExpected).count(), tokens));
         ends.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(end -> text.append("- %s: %d%n".formatted(end.getKey(), end.getValue())));

@@ -73,8 +73,7 @@ final class EvaluationWorld {
 
     /** All that are written down. */
     static List<Dialogue> dialogues() throws IOException {
-        try (var file =
-                Objects.requireNonNull(EvaluationWorld.class.getResourceAsStream("/assistant/dialogues.txt"))) {
+        try (var file = Objects.requireNonNull(EvaluationWorld.class.getResourceAsStream("/assistant/dialogues.txt"))) {
             var all = new ArrayList<Dialogue>();
             for (var line : new String(file.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()

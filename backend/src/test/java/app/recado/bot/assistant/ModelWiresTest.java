@@ -43,16 +43,19 @@ class ModelWiresTest {
         assertThat(EvaluationWorld.named(result.end())).isEqualTo("answered");
         assertThat(result.usage().inputTokens()).isEqualTo(1000);
         assertThat(result.usage().outputTokens()).isEqualTo(100);
-        assertThat(server.lastPath()).isEqualTo(switch (provider) {
-            case OPENAI_COMPATIBLE -> "/v1/chat/completions";
-            case ANTHROPIC -> "/v1/messages";
-            case GEMINI -> "/v1/models/scripted:generateContent";
-        });
-        assertThat(switch (provider) {
-                    case OPENAI_COMPATIBLE -> server.lastHeader("Authorization");
-                    case ANTHROPIC -> server.lastHeader("x-api-key");
-                    case GEMINI -> server.lastHeader("x-goog-api-key");
-                })
+        assertThat(server.lastPath())
+                .isEqualTo(
+                        switch (provider) {
+                            case OPENAI_COMPATIBLE -> "/v1/chat/completions";
+                            case ANTHROPIC -> "/v1/messages";
+                            case GEMINI -> "/v1/models/scripted:generateContent";
+                        });
+        assertThat(
+                        switch (provider) {
+                            case OPENAI_COMPATIBLE -> server.lastHeader("Authorization");
+                            case ANTHROPIC -> server.lastHeader("x-api-key");
+                            case GEMINI -> server.lastHeader("x-goog-api-key");
+                        })
                 .contains(KEY);
     }
 
@@ -106,7 +109,9 @@ class ModelWiresTest {
         assertThat(turn(provider, "hola").end()).isEqualTo(new AssistantResult.Failed("status-401", false));
         assertThat(turn(provider, "hola").end()).isEqualTo(new AssistantResult.Failed("status-503", true));
         assertThat(turn(provider, "hola").end()).isEqualTo(new AssistantResult.Failed("unreadable", true));
-        assertThat(turn(provider, "hola").end()).as("an answer without one").isNotInstanceOf(AssistantResult.Answered.class);
+        assertThat(turn(provider, "hola").end())
+                .as("an answer without one")
+                .isNotInstanceOf(AssistantResult.Answered.class);
         assertThat(server.calls()).as("nothing is repeated by the library").isEqualTo(5);
     }
 }

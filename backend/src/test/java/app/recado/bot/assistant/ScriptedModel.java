@@ -127,8 +127,7 @@ public final class ScriptedModel implements AutoCloseable {
         if (path.endsWith(":generateContent")) {
             return gemini(text, call, reason);
         }
-        return said(
-                message(text, call == null ? null : Map.of("name", call[0], "arguments", call[1])), reason);
+        return said(message(text, call == null ? null : Map.of("name", call[0], "arguments", call[1])), reason);
     }
 
     private static Answer anthropic(@Nullable String text, String @Nullable [] call, String reason) {

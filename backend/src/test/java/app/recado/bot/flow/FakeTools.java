@@ -28,6 +28,7 @@ final class FakeTools implements FlowTools {
     boolean known = true;
     boolean open = true;
     Result next = Result.DONE;
+
     @Nullable Long ticket = 17L;
 
     Visit visit(int number, String start) {

@@ -127,13 +127,14 @@ class FlowEngineTest {
         var options = List.of("a", "b", "c", "d").stream()
                 .map(id -> to(id, "Una opción más bien larga " + id, "end"))
                 .toList();
-        var menu = flow(
-                new FlowNode.Menu("menu", es("¿Qué?"), options), new FlowNode.End("end", es("Chau")));
+        var menu = flow(new FlowNode.Menu("menu", es("¿Qué?"), options), new FlowNode.End("end", es("Chau")));
 
         var asked = new Person(menu, "en").turn.said().getLast();
 
         assertThat(asked.list()).isEqualTo("Options");
-        assertThat(asked.buttons()).extracting(FlowTurn.Button::id).containsExactly("menu:a", "menu:b", "menu:c", "menu:d");
+        assertThat(asked.buttons())
+                .extracting(FlowTurn.Button::id)
+                .containsExactly("menu:a", "menu:b", "menu:c", "menu:d");
         assertThat(asked.text()).contains("4. Una opción más bien larga d (en)");
         assertThat(new Person(withAction(ActionKind.BOOK)).turn.said().getLast().list())
                 .as("two short ones are buttons")
@@ -149,7 +150,8 @@ class FlowEngineTest {
         assertThat(person.turn.ending()).isEqualTo(Ending.COMPLETED);
 
         tools.ticket = null;
-        assertThat(new Person(withAction(ActionKind.OPEN_TICKET)).says("1").steps()).contains("not-done act not-possible");
+        assertThat(new Person(withAction(ActionKind.OPEN_TICKET)).says("1").steps())
+                .contains("not-done act not-possible");
     }
 
     @Test

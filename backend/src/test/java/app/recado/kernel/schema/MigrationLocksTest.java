@@ -17,8 +17,7 @@ class MigrationLocksTest {
     private final PostgresServer server = PostgresServer.shared();
 
     private DataSource owner() {
-        return new DriverManagerDataSource(
-                server.recado().jdbcUrl(), "recado_owner", server.password("owner"));
+        return new DriverManagerDataSource(server.recado().jdbcUrl(), "recado_owner", server.password("owner"));
     }
 
     private static String timeout(Statement statement) throws SQLException {

@@ -41,8 +41,8 @@ class SpansTest {
             exchange.close();
         });
         collector.start();
-        traces = new Traces(new TraceSettings(
-                "http://localhost:" + collector.getAddress().getPort() + "/v1/traces", 1));
+        traces = new Traces(
+                new TraceSettings("http://localhost:" + collector.getAddress().getPort() + "/v1/traces", 1));
     }
 
     @AfterEach
@@ -93,10 +93,7 @@ class SpansTest {
     void nothing_of_the_address_or_of_what_was_asked_is_sent() throws Exception {
         new TraceIds(traces).doFilter(request(), new MockHttpServletResponse(), answering(() -> {}));
 
-        assertThat(sent())
-                .contains(hex(ROUTE))
-                .doesNotContain(hex("marked-id"))
-                .doesNotContain(hex("Marcada"));
+        assertThat(sent()).contains(hex(ROUTE)).doesNotContain(hex("marked-id")).doesNotContain(hex("Marcada"));
     }
 
     @Test
@@ -122,10 +119,11 @@ class SpansTest {
             }
         }));
 
-        assertThat(told.getFirst()).hasValueSatisfying(parent -> assertThat(parent)
-                .startsWith("00-" + TOLD + "-")
-                .doesNotContain("00f067aa0ba902b7")
-                .endsWith("-01"));
+        assertThat(told.getFirst())
+                .hasValueSatisfying(parent -> assertThat(parent)
+                        .startsWith("00-" + TOLD + "-")
+                        .doesNotContain("00f067aa0ba902b7")
+                        .endsWith("-01"));
         assertThat(sent()).contains(hex("gateway"));
     }
 
