@@ -1,6 +1,5 @@
 import { apiClients } from './apiClients.ts';
 import { apiRequests, apiUse } from './apiRequests.ts';
-import { assistantFacts, assistantFigures, assistantSettings, assistantTurns } from './assistant.ts';
 import { assistantFactImports, assistantFacts, assistantFigures, assistantSettings, assistantTurns } from './assistant.ts';
 import { auditEntries } from './audit.ts';
 import { bookingPage } from './booking.ts';
