@@ -25,9 +25,24 @@ export const apiRequests: Area = (call, world) => {
   const site = world.apiClients[0]?.id ?? null;
   const all = [
     request({ clientId: site }),
-    request({ clientId: site, at: minutes(2), method: 'POST', operation: 'createAppointment', status: 409, problem: 'slot-taken', millis: 41 }),
+    request({
+      clientId: site,
+      at: minutes(2),
+      method: 'POST',
+      operation: 'createAppointment',
+      status: 409,
+      problem: 'slot-taken',
+      millis: 41,
+    }),
     request({ clientId: site, at: minutes(9), operation: null, status: 429, problem: 'too-many-requests', millis: 1, skipped: 212 }),
-    request({ at: minutes(70), operation: 'searchPatients', method: 'POST', status: 401, problem: 'unauthenticated', address: '198.51.100.24' }),
+    request({
+      at: minutes(70),
+      operation: 'searchPatients',
+      method: 'POST',
+      status: 401,
+      problem: 'unauthenticated',
+      address: '198.51.100.24',
+    }),
   ];
   const client = call.query.get('clientId');
   const refused = call.query.get('refused') === 'true';

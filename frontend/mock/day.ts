@@ -230,7 +230,16 @@ export function fillCrowd(world: World): void {
         const name = `${givenNames[(slot * 5 + who) % 12]} ${familyNames[(slot * 7 + who * 3) % 12]}`;
         const time = `${String(8 + Math.floor(slot / 2)).padStart(2, '0')}:${slot % 2 ? '30' : '00'}`;
         const accepted = (slot + who) % 3 !== 0;
-        visit(world, date, [who, time, 30, name, slot % 8, 'booked', accepted ? 'accepted' : 'needs-action', accepted ? 'read' : 'planned']);
+        visit(world, date, [
+          who,
+          time,
+          30,
+          name,
+          slot % 8,
+          'booked',
+          accepted ? 'accepted' : 'needs-action',
+          accepted ? 'read' : 'planned',
+        ]);
       }
 }
 

@@ -11,8 +11,8 @@ import {
   canned,
   conversationCounts,
   conversationLabels,
-  conversations,
   conversationStatistics,
+  conversations,
   handOverSettings,
   inboxMembers,
   inboxPresence,
@@ -28,8 +28,8 @@ import { households } from './households.ts';
 import { appointmentImports, patientImports } from './imports.ts';
 import { lines } from './lines.ts';
 import { newId } from './made.ts';
-import { memberPermissions, mySessions } from './memberAccess.ts';
 import { announcedMaintenance, maintenanceNotices } from './maintenance.ts';
+import { memberPermissions, mySessions } from './memberAccess.ts';
 import { CLINIC, NOW } from './names.ts';
 import { clinicalNotes } from './notes.ts';
 import { unansweredVisits } from './notices.ts';

@@ -135,7 +135,9 @@ export const patients: Area = (call, world, [id, what, ...rest]) => {
     const matching = listed.filter((one) =>
       words.every((word) =>
         /^[\d+().-]+$/.test(word)
-          ? [...one.phoneNumbers.map((each) => each.phone ?? ''), ...one.identifiers.map((paper) => paper.value)].some((number) => number.includes(word.replace(/\D/g, '')))
+          ? [...one.phoneNumbers.map((each) => each.phone ?? ''), ...one.identifiers.map((paper) => paper.value)].some((number) =>
+              number.includes(word.replace(/\D/g, '')),
+            )
           : fold(one.displayName)
               .split(' ')
               .some((part) => part.startsWith(word)),

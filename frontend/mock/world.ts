@@ -41,8 +41,8 @@ import type {
   PatientImport,
   PatientMerge,
   PatientRead,
-  PlatformLine,
   PlanInput,
+  PlatformLine,
   PlatformOrganization,
   Practitioner,
   PrivacyRequest,
@@ -60,7 +60,6 @@ import type {
   WhatsAppLine,
 } from '../src/api/types.ts';
 import { mockApiClients } from './apiClients.ts';
-import { mockSessions, usualPermissions } from './memberAccess.ts';
 import { approvedOf, someApproved } from './approved.ts';
 import { type MockAssistant, mockAssistant } from './assistant.ts';
 import { fillAudit } from './audit.ts';
@@ -76,6 +75,7 @@ import { importsOf } from './imports.ts';
 import { credentialsAt, fillHistory, linesOf, OFFICIAL, RECEPTION } from './lineWorld.ts';
 import { at, newId } from './made.ts';
 import { someMaintenance } from './maintenance.ts';
+import { mockSessions, usualPermissions } from './memberAccess.ts';
 import { fillTwice } from './merging.ts';
 import { CLINIC, practitioners, SECOND, services } from './names.ts';
 import { fillNotes } from './notes.ts';

@@ -31,7 +31,9 @@ export function reference(document) {
       });
     }
   }
-  operations.sort((a, b) => a.tag.localeCompare(b.tag, 'en') || a.path.localeCompare(b.path, 'en') || a.method.localeCompare(b.method, 'en'));
+  operations.sort(
+    (a, b) => a.tag.localeCompare(b.tag, 'en') || a.path.localeCompare(b.path, 'en') || a.method.localeCompare(b.method, 'en'),
+  );
   return `[\n${operations.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`;
 }
 

@@ -159,7 +159,10 @@ try {
     );
   console.log('another day'.padEnd(28), ''.padEnd(30), `${Math.round(median(days))} ms, with its answer and what drives the browser`);
   if (frames.length > 0)
-    console.log('a visit is dragged'.padEnd(28), `a picture every ${told(median(frames))} ms, the longest after ${told(Math.max(...frames))} ms`);
+    console.log(
+      'a visit is dragged'.padEnd(28),
+      `a picture every ${told(median(frames))} ms, the longest after ${told(Math.max(...frames))} ms`,
+    );
   console.log('worst'.padEnd(28), `${told(worst)} ms of ${MOST}`);
   if (worst > MOST) {
     console.error(`An interaction took more than ${MOST} ms to paint.`);

@@ -75,7 +75,10 @@ test('the drawing leads to its steps, says how many people pass and where a vers
 
 test('a flow begins by a button or after a campaign, and opens a ticket', async ({ page }) => {
   await open(page, '/flows/0197a000-0000-7000-8000-00000000f001');
-  await page.getByTestId('flow-canvas').getByRole('group', { name: /Reservar/ }).click();
+  await page
+    .getByTestId('flow-canvas')
+    .getByRole('group', { name: /Reservar/ })
+    .click();
   const form = page.getByTestId('step-form');
   await form.getByLabel('Hace', { exact: true }).selectOption('open-ticket');
   await expect(form.getByLabel(/Dice antes del número/).first()).toBeVisible();

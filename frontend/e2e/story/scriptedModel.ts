@@ -52,9 +52,7 @@ export class ScriptedModel {
           : {
               role: 'assistant',
               content: null,
-              tool_calls: [
-                { id: 'call_1', type: 'function', function: { name: answer.tool, arguments: JSON.stringify(answer.with) } },
-              ],
+              tool_calls: [{ id: 'call_1', type: 'function', function: { name: answer.tool, arguments: JSON.stringify(answer.with) } }],
             };
       response.setHeader('content-type', 'application/json');
       response.end(

@@ -284,7 +284,11 @@ export const removeMember = (organizationId: string, memberId: string) =>
 
 export const signMemberOut = (organizationId: string, memberId: string) =>
   settle(api.DELETE(`${T}/members/{memberId}/sessions`, { params: { path: { organizationId, memberId } } }));
-export const changeMemberPermissions = (organizationId: string, version: number, body: MemberPermissionsInput): Promise<MemberPermissions> =>
+export const changeMemberPermissions = (
+  organizationId: string,
+  version: number,
+  body: MemberPermissionsInput,
+): Promise<MemberPermissions> =>
   settle(api.PUT(`${T}/member-permissions`, { params: { path: { organizationId }, header: ifMatch(version) }, body }));
 export const endMySession = (sessionId: string) =>
   settle(api.DELETE('/api/v1/me/sessions/{sessionId}', { params: { path: { sessionId } } }));

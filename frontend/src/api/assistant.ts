@@ -35,8 +35,7 @@ export const assistantFactsQuery = (organizationId: string) =>
 export const assistantFiguresQuery = (organizationId: string, days: number) =>
   queryOptions({
     queryKey: keys.of(organizationId, 'assistant', 'figures', days),
-    queryFn: ({ signal }) =>
-      settle(api.GET(`${T}/assistant-figures`, { params: { path: { organizationId }, query: { days } }, signal })),
+    queryFn: ({ signal }) => settle(api.GET(`${T}/assistant-figures`, { params: { path: { organizationId }, query: { days } }, signal })),
   });
 
 /** Under what a hint of the conversation makes doubtful. */
@@ -71,11 +70,7 @@ export const changeAssistantSettings = (
 export const createAssistantFact = (organizationId: string, body: AssistantFactInput, key: string): Promise<AssistantFact> =>
   settle(api.POST(`${T}/assistant-facts`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
 
-export const importAssistantFacts = (
-  organizationId: string,
-  body: AssistantFactImportInput,
-  key: string,
-): Promise<AssistantFactImport> =>
+export const importAssistantFacts = (organizationId: string, body: AssistantFactImportInput, key: string): Promise<AssistantFactImport> =>
   settle(api.POST(`${T}/assistant-fact-imports`, { params: { path: { organizationId }, header: idempotent(key) }, body }));
 
 export const changeAssistantFact = (organizationId: string, one: Seen, body: AssistantFactInput): Promise<AssistantFact> =>

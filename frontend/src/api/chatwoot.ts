@@ -15,8 +15,7 @@ const seen = (organizationId: string, one: Seen) => ({ path: { organizationId, i
 export const chatwootBridgesQuery = (organizationId: string) =>
   queryOptions({
     queryKey: keys.of(organizationId, 'chatwoot-bridges'),
-    queryFn: async ({ signal }) =>
-      (await settle(api.GET(`${T}/chatwoot-bridges`, { params: { path: { organizationId } }, signal }))).items,
+    queryFn: async ({ signal }) => (await settle(api.GET(`${T}/chatwoot-bridges`, { params: { path: { organizationId } }, signal }))).items,
   });
 
 export const createChatwootBridge = (organizationId: string, body: ChatwootBridgeInput, key: string): Promise<ChatwootBridge> =>

@@ -12,9 +12,7 @@ export const supportQuery = (organizationId: string) =>
   });
 
 export const grantSupport = (organizationId: string, hours: number, key: string): Promise<SupportAccess> =>
-  settle(
-    api.POST(`${T}/support-access/grant`, { params: { path: { organizationId }, header: idempotent(key) }, body: { hours } }),
-  );
+  settle(api.POST(`${T}/support-access/grant`, { params: { path: { organizationId }, header: idempotent(key) }, body: { hours } }));
 
 export const revokeSupport = (organizationId: string, key: string): Promise<SupportAccess> =>
   settle(api.POST(`${T}/support-access/revoke`, { params: { path: { organizationId }, header: idempotent(key) } }));

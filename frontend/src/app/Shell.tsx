@@ -108,9 +108,7 @@ function ClinicSwitcher({ clinic, compact }: { clinic: Membership | null; compac
   const { t } = useWords();
   const me = usePerson();
   const name = clinic?.name ?? t('nav.platform');
-  const under = clinic
-    ? `${rolesIn(clinic, t)} · ${cityOf(clinic.timeZone)}`
-    : t('nav.platformUnder');
+  const under = clinic ? `${rolesIn(clinic, t)} · ${cityOf(clinic.timeZone)}` : t('nav.platformUnder');
   return (
     <Menu position="bottom-start" width={280} withinPortal>
       <Menu.Target>
@@ -138,9 +136,7 @@ function ClinicSwitcher({ clinic, compact }: { clinic: Membership | null; compac
             rightSection={other.id === clinic?.id ? <Icon of={IconCheck} small /> : null}
           >
             <b className={typography.strong}>{other.name}</b>
-            <span className={clsx(typography.tiny, typography.muted, typography.block)}>
-              {rolesIn(other, t)}
-            </span>
+            <span className={clsx(typography.tiny, typography.muted, typography.block)}>{rolesIn(other, t)}</span>
           </Menu.Item>
         ))}
         {me.platformAdmin && (

@@ -4,7 +4,8 @@ export const chatwoot = {
     hint: 'What is said on the line stands in an inbox of Chatwoot, too, and what is answered there leaves on the line. The agenda, and what Recado understands by itself, stay here.',
     add: 'New line in Chatwoot',
     empty: 'No line is in Chatwoot',
-    emptyText: 'If your team answers in Chatwoot, a line can stand in an inbox of the kind API: with files, names and states, and nothing twice.',
+    emptyText:
+      'If your team answers in Chatwoot, a line can stand in an inbox of the kind API: with files, names and states, and nothing twice.',
     line: 'Line',
     baseUrl: 'Chatwoot server',
     baseUrlHint: 'Public and with https, nothing behind it.',

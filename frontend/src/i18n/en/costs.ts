@@ -20,7 +20,8 @@ export const costs = {
       other: 'Other',
     },
     budget: 'Budget for messages',
-    budgetUnder: 'Once it is reached, promotions and reminders to come again wait for the next month, or until you raise it. Notices about appointments always leave.',
+    budgetUnder:
+      'Once it is reached, promotions and reminders to come again wait for the next month, or until you raise it. Notices about appointments always leave.',
     budgetError: 'We could not load the budget',
     budgetSaved: 'Budget saved',
     monthly: 'A month (empty: no limit)',
@@ -41,7 +42,8 @@ export const costs = {
     from: 'From',
     price: 'Price',
     rows: 'Rows',
-    rowsHint: 'Country; kind (marketing, utility, authentication, service); from; currency; price. One a line: AR; utility; 2026-10-01; USD; 0.026',
+    rowsHint:
+      'Country; kind (marketing, utility, authentication, service); from; currency; price. One a line: AR; utility; 2026-10-01; USD; 0.026',
     wrong: 'No price: line {{lines}}',
     saved_one: '{{count}} price saved',
     saved_other: '{{count}} prices saved',

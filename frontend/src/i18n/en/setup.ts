@@ -47,6 +47,6 @@ export const setup = {
     toLine: 'Link the number',
     send: 'Send a test',
     toRules: 'See which notices leave',
-    then: 'From here on each booking is confirmed and reminded by itself, by the notification rules.',
+    afterwards: 'From here on each booking is confirmed and reminded by itself, by the notification rules.',
   },
 };

@@ -4,7 +4,8 @@ export const chatwoot = {
     hint: 'Lo que se dice en la línea también está en un buzón de Chatwoot, y lo que allí responden sale por la línea. La agenda y lo que Recado entiende solo siguen aquí.',
     add: 'Nueva línea en Chatwoot',
     empty: 'Ninguna línea está en Chatwoot',
-    emptyText: 'Si el equipo responde en Chatwoot, una línea puede estar en un buzón de tipo API: con archivos, nombres y estados, sin mensajes dobles.',
+    emptyText:
+      'Si el equipo responde en Chatwoot, una línea puede estar en un buzón de tipo API: con archivos, nombres y estados, sin mensajes dobles.',
     line: 'Línea',
     baseUrl: 'Servidor de Chatwoot',
     baseUrlHint: 'Público y con https, sin nada detrás.',

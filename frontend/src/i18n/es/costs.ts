@@ -20,7 +20,8 @@ export const costs = {
       other: 'Otros',
     },
     budget: 'Presupuesto de mensajes',
-    budgetUnder: 'Cuando se alcanza, las promociones y los recordatorios para volver esperan al mes siguiente o a que lo subas. Los avisos de visitas siempre salen.',
+    budgetUnder:
+      'Cuando se alcanza, las promociones y los recordatorios para volver esperan al mes siguiente o a que lo subas. Los avisos de visitas siempre salen.',
     budgetError: 'No pudimos ver el presupuesto',
     budgetSaved: 'Presupuesto guardado',
     monthly: 'Por mes (vacío: sin límite)',
@@ -41,7 +42,8 @@ export const costs = {
     from: 'Desde',
     price: 'Precio',
     rows: 'Filas',
-    rowsHint: 'País; tipo (marketing, utility, authentication, service); desde; moneda; precio. Una por línea: AR; utility; 2026-10-01; USD; 0,026',
+    rowsHint:
+      'País; tipo (marketing, utility, authentication, service); desde; moneda; precio. Una por línea: AR; utility; 2026-10-01; USD; 0,026',
     wrong: 'No es un precio: línea {{lines}}',
     saved_one: '{{count}} precio guardado',
     saved_other: '{{count}} precios guardados',

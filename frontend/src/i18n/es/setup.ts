@@ -47,6 +47,6 @@ export const setup = {
     toLine: 'Vincular el número',
     send: 'Enviar una prueba',
     toRules: 'Ver qué avisos salen',
-    then: 'Desde aquí, cada reserva se confirma y se recuerda sola, según las reglas de aviso.',
+    afterwards: 'Desde aquí, cada reserva se confirma y se recuerda sola, según las reglas de aviso.',
   },
 };

@@ -4,7 +4,8 @@ export const chatwoot = {
     hint: 'O que se diz na linha também está em uma caixa do Chatwoot, e o que respondem lá sai pela linha. A agenda e o que o Recado entende sozinho continuam aqui.',
     add: 'Nova linha no Chatwoot',
     empty: 'Nenhuma linha está no Chatwoot',
-    emptyText: 'Se a equipe responde no Chatwoot, uma linha pode estar em uma caixa do tipo API: com arquivos, nomes e estados, sem mensagens em dobro.',
+    emptyText:
+      'Se a equipe responde no Chatwoot, uma linha pode estar em uma caixa do tipo API: com arquivos, nomes e estados, sem mensagens em dobro.',
     line: 'Linha',
     baseUrl: 'Servidor do Chatwoot',
     baseUrlHint: 'Público e com https, sem nada depois.',

@@ -20,7 +20,8 @@ export const costs = {
       other: 'Outros',
     },
     budget: 'Orçamento de mensagens',
-    budgetUnder: 'Quando é atingido, as promoções e os lembretes para voltar esperam o mês seguinte, ou até você aumentar. Os avisos de consultas sempre saem.',
+    budgetUnder:
+      'Quando é atingido, as promoções e os lembretes para voltar esperam o mês seguinte, ou até você aumentar. Os avisos de consultas sempre saem.',
     budgetError: 'Não conseguimos ver o orçamento',
     budgetSaved: 'Orçamento salvo',
     monthly: 'Por mês (vazio: sem limite)',
@@ -41,7 +42,8 @@ export const costs = {
     from: 'Desde',
     price: 'Preço',
     rows: 'Linhas',
-    rowsHint: 'País; tipo (marketing, utility, authentication, service); desde; moeda; preço. Uma por linha: AR; utility; 2026-10-01; USD; 0,026',
+    rowsHint:
+      'País; tipo (marketing, utility, authentication, service); desde; moeda; preço. Uma por linha: AR; utility; 2026-10-01; USD; 0,026',
     wrong: 'Não é um preço: linha {{lines}}',
     saved_one: '{{count}} preço salvo',
     saved_other: '{{count}} preços salvos',

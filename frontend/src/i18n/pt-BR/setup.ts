@@ -47,6 +47,6 @@ export const setup = {
     toLine: 'Vincular o número',
     send: 'Enviar um teste',
     toRules: 'Ver quais avisos saem',
-    then: 'A partir daqui cada reserva é confirmada e lembrada sozinha, pelas regras de aviso.',
+    afterwards: 'A partir daqui cada reserva é confirmada e lembrada sozinha, pelas regras de aviso.',
   },
 };

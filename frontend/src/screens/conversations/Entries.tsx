@@ -48,8 +48,7 @@ function reactionsOf(entries: ConversationEntry[]): Map<string, { theirs: string
   return found;
 }
 
-const isReaction = (entry: ConversationEntry): boolean =>
-  entry.inbound?.kind === 'reaction' || entry.outbound?.contentKind === 'reaction';
+const isReaction = (entry: ConversationEntry): boolean => entry.inbound?.kind === 'reaction' || entry.outbound?.contentKind === 'reaction';
 
 /** Everything that was said, oldest first, with the days between and what is still leaving at the end. */
 export function Entries({

@@ -33,7 +33,9 @@ export function LineConversations({ lines }: { lines: Line[] }) {
               <td>{whole.format(line.answered)}</td>
               <td>{t('lineConversations.of', { unanswered: whole.format(line.unanswered), waits: whole.format(line.waits) })}</td>
               <td className={typography.strong}>
-                {line.medianMinutes === null ? '—' : t('lineConversations.minutes', { minutes: whole.format(Math.round(line.medianMinutes)) })}
+                {line.medianMinutes === null
+                  ? '—'
+                  : t('lineConversations.minutes', { minutes: whole.format(Math.round(line.medianMinutes)) })}
               </td>
             </tr>
           ))}

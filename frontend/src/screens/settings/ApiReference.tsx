@@ -124,7 +124,12 @@ function Try({ operation }: { operation: ReferenceOperation }) {
       }}
     >
       {operation.parameters.map((one) => (
-        <Parameter key={one.name} parameter={one} value={values[one.name] ?? ''} onChange={(value) => setValues({ ...values, [one.name]: value })} />
+        <Parameter
+          key={one.name}
+          parameter={one}
+          value={values[one.name] ?? ''}
+          onChange={(value) => setValues({ ...values, [one.name]: value })}
+        />
       ))}
       {operation.body && (
         <TextArea label={t('developers.body')} rows={8} spellCheck={false} value={body} onChange={(event) => setBody(event.target.value)} />

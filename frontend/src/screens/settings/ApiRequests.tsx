@@ -69,8 +69,12 @@ function UseRow({ use, name, perMinute }: { use: ApiClientUse; name: string; per
         <br />
         <span className={clsx(typography.small, typography.muted)}>{facts.filter(Boolean).join(' · ')}</span>
       </span>
-      <span className={typography.small}>{t('developers.lastMinute', { number: number.format(use.lastMinute), most: number.format(perMinute) })}</span>
-      <span>{use.limited > 0 && <StatusLabel tone="wait">{t('developers.limited', { number: number.format(use.limited) })}</StatusLabel>}</span>
+      <span className={typography.small}>
+        {t('developers.lastMinute', { number: number.format(use.lastMinute), most: number.format(perMinute) })}
+      </span>
+      <span>
+        {use.limited > 0 && <StatusLabel tone="wait">{t('developers.limited', { number: number.format(use.limited) })}</StatusLabel>}
+      </span>
     </li>
   );
 }
@@ -94,7 +98,12 @@ function Requests() {
             </option>
           ))}
         </SelectField>
-        <Check type="checkbox" checked={refused} onChange={(event) => setRefused(event.target.checked)} label={t('developers.refusedOnly')} />
+        <Check
+          type="checkbox"
+          checked={refused}
+          onChange={(event) => setRefused(event.target.checked)}
+          label={t('developers.refusedOnly')}
+        />
       </div>
       {requests.isPending ? (
         <Skeleton rows={4} />

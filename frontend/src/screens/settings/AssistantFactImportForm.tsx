@@ -31,8 +31,7 @@ export function AssistantFactImportForm({ onClose }: { onClose: () => void }) {
   const [csv, setCsv] = useState('');
   const intention = useRef(new Intention());
   const running = useMutation({
-    mutationFn: (body: AssistantFactImportInput) =>
-      intention.current.carryOut(body, (key) => importAssistantFacts(clinic.id, body, key)),
+    mutationFn: (body: AssistantFactImportInput) => intention.current.carryOut(body, (key) => importAssistantFacts(clinic.id, body, key)),
     onSuccess: (answer: AssistantFactImport) => {
       if (!answer.kept) return;
       void client.invalidateQueries({ queryKey: keys.of(clinic.id, 'assistant') });

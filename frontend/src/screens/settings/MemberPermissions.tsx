@@ -34,8 +34,7 @@ export function MemberPermissionsForm({ members, onClose }: { members: Member[];
   const clinic = useClinic();
   const decided = useQuery(memberPermissionsQuery(clinic.id));
   if (decided.isPending) return <Skeleton rows={4} />;
-  if (decided.isLoadingError)
-    return <LoadError error={decided.error} title={t('settings.error')} retry={() => void decided.refetch()} />;
+  if (decided.isLoadingError) return <LoadError error={decided.error} title={t('settings.error')} retry={() => void decided.refetch()} />;
   return <Form members={members} decided={decided.data} onClose={onClose} />;
 }
 
@@ -113,9 +112,7 @@ function Form({ members, decided, onClose }: { members: Member[]; decided: Membe
 
 /** Those about whom there is something to decide: who is an owner too holds it anyway. */
 const eligible = (members: Member[], permission: MemberPermission) =>
-  members.filter(
-    (one) => one.roles.includes(roleOf[permission]) && !(ownersHold.includes(permission) && one.roles.includes('owner')),
-  );
+  members.filter((one) => one.roles.includes(roleOf[permission]) && !(ownersHold.includes(permission) && one.roles.includes('owner')));
 
 function ticked(rules: MemberPermissionRule[], members: Member[]): Choice {
   const choice = {} as Choice;

@@ -30,9 +30,7 @@ export function SupportAccess() {
   const intention = useRef(new Intention());
   const changing = useMutation({
     mutationFn: (length: number | null) =>
-      intention.current.carryOut(length, (key) =>
-        length === null ? revokeSupport(clinic.id, key) : grantSupport(clinic.id, length, key),
-      ),
+      intention.current.carryOut(length, (key) => (length === null ? revokeSupport(clinic.id, key) : grantSupport(clinic.id, length, key))),
     onSuccess: (now) => {
       client.setQueryData(query.queryKey, now);
       void client.invalidateQueries({ queryKey: keys.me });

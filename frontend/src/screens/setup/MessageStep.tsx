@@ -44,7 +44,7 @@ export function MessageStep() {
           {t('setup.toRules')}
         </Link>
       </div>
-      <p className={clsx(typography.small, typography.muted, styles.other)}>{t('setup.then')}</p>
+      <p className={clsx(typography.small, typography.muted, styles.other)}>{t('setup.afterwards')}</p>
       <TestMessageDialog line={line} opened={testing} onClose={() => setTesting(false)} />
     </>
   );

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -161,7 +162,7 @@ final class FakeChatwoot implements AutoCloseable {
                 Map.of("labels", List.of()),
                 "payload",
                 messages.stream()
-                        .filter(one -> one.get("conversation_id").equals(conversation))
+                        .filter(one -> Objects.equals(one.get("conversation_id"), conversation))
                         .toList()));
     }
 
