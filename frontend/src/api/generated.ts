@@ -108,7 +108,7 @@ export interface paths {
         put?: never;
         /**
          * Makes the signed-in person a member of the clinic
-         * @description The invitation counts as long as whoever sent it is an owner. The caller's next access token names the clinic.
+         * @description The invitation counts as long as whoever sent it is an owner, and the clinic's plan has room for another member. The caller's next access token names the clinic.
          *
          *     Needs: signed_in.
          */
@@ -134,6 +134,54 @@ export interface paths {
          */
         post: operations["declineInvitation"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the signed-in person is signed in
+         * @description Needs: signed_in.
+         */
+        get: operations["listMySessions"];
+        put?: never;
+        post?: never;
+        /**
+         * Sign out everywhere, here too
+         * @description Tokens that were handed out count no more within two seconds, in any of the person's clinics.
+         *
+         *     Needs: signed_in.
+         */
+        delete: operations["endMySessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Sign out in one place
+         * @description Nothing can be renewed there any more; a token that was handed out before counts for five minutes at most. Signing out everywhere ends those too.
+         *
+         *     Needs: signed_in.
+         */
+        delete: operations["endMySession"];
         options?: never;
         head?: never;
         patch?: never;
@@ -263,6 +311,50 @@ export interface paths {
          *     Needs: owner.
          */
         post: operations["issueApiClientKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/api-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the clinic's programs asked, the latest first
+         * @description Kept for thirty days, without bodies, queries and ids of records. They are here a moment after the answer.
+         *
+         *     Needs: owner.
+         */
+        get: operations["listApiRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/api-use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much the clinic's programs ask, and how much they may
+         * @description Of the last 24 hours. Each server counts for itself what may be asked in a minute; the headers `RateLimit` and `RateLimit-Policy` of every answer say what is left.
+         *
+         *     Needs: owner.
+         */
+        get: operations["getApiUse"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -578,7 +670,7 @@ export interface paths {
          * The visits of some days as a file
          * @description Every visit that begins on them, cancelled ones too, on the wall clock of its location. As CSV in UTF-8 or as a workbook, safe to be opened by a spreadsheet. Written while it is read; who exports is audited.
          *
-         *     Needs: owner; of an API client: appointments:read, patients:read, patients:read-contact.
+         *     Needs: owner, receptionist, with the permission exports of the clinic; of an API client: appointments:read, patients:read, patients:read-contact.
          */
         get: operations["exportAppointments"];
         put?: never;
@@ -1039,6 +1131,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/assistant-fact-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let the assistant tell what stands in a file
+         * @description A row with the title of a fact that is there replaces it. Where anything is wrong nothing is kept; a dry run keeps nothing either, and says the same.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["importAssistantFacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/assistant-facts": {
         parameters: {
             query?: never;
@@ -1099,7 +1213,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What the last thirty days of the assistant came to
+         * What the last days of the assistant came to
          * @description Needs: owner.
          */
         get: operations["getAssistantFigures"];
@@ -1310,7 +1424,7 @@ export interface paths {
         put?: never;
         /**
          * Write the draft of a campaign
-         * @description Needs: owner.
+         * @description Needs: owner, receptionist, with the permission campaigns of the clinic.
          */
         post: operations["createCampaign"];
         delete?: never;
@@ -1355,7 +1469,7 @@ export interface paths {
         get: operations["getCampaign"];
         /**
          * Write a draft anew
-         * @description Needs: owner.
+         * @description Needs: owner, receptionist, with the permission campaigns of the clinic.
          */
         put: operations["updateCampaign"];
         post?: never;
@@ -1438,7 +1552,7 @@ export interface paths {
         put?: never;
         /**
          * Go on where it stopped
-         * @description Needs: owner.
+         * @description Needs: owner, receptionist, with the permission campaigns of the clinic.
          */
         post: operations["resumeCampaign"];
         delete?: never;
@@ -1460,7 +1574,7 @@ export interface paths {
          * Let a draft run from its time on
          * @description With many recipients, whoever starts it says how many they were told of. Messages wait behind everything about visits, and consent is read again when each leaves.
          *
-         *     Needs: owner.
+         *     Needs: owner, receptionist, with the permission campaigns of the clinic.
          */
         post: operations["startCampaign"];
         delete?: never;
@@ -1523,6 +1637,84 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/chatwoot-bridges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The lines that stand in an inbox of Chatwoot, too
+         * @description Needs: owner.
+         */
+        get: operations["listChatwootBridges"];
+        put?: never;
+        /**
+         * Have a line's conversations stand in an inbox of Chatwoot, too
+         * @description From now on what is said on the line is told there, and what agents write there leaves here. Enter webhookUrl in the inbox's settings, then try it with /test.
+         *
+         *     Needs: owner.
+         */
+        post: operations["createChatwootBridge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/chatwoot-bridges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One bridge to Chatwoot
+         * @description Needs: owner.
+         */
+        get: operations["getChatwootBridge"];
+        /**
+         * Change a bridge to Chatwoot, or switch it off
+         * @description What waits to be told is forgotten when it is switched off or leads to another inbox.
+         *
+         *     Needs: owner.
+         */
+        put: operations["changeChatwootBridge"];
+        post?: never;
+        /**
+         * Take a bridge to Chatwoot away; what stands there stays there
+         * @description Needs: owner.
+         */
+        delete: operations["removeChatwootBridge"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/chatwoot-bridges/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a bridge to Chatwoot
+         * @description Asks the server for the inbox; writes nothing there. Whether the secret fits is known once an agent wrote something.
+         *
+         *     Needs: owner.
+         */
+        post: operations["testChatwootBridge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/clinical-notes": {
         parameters: {
             query?: never;
@@ -1534,7 +1726,7 @@ export interface paths {
         put?: never;
         /**
          * Write something down about a patient
-         * @description Needs: practitioner.
+         * @description Needs: practitioner, with the permission clinical-notes of the clinic.
          */
         post: operations["createClinicalNote"];
         delete?: never;
@@ -1552,14 +1744,14 @@ export interface paths {
         };
         /**
          * One note, with what it said before it was corrected
-         * @description Needs: practitioner.
+         * @description Needs: practitioner, with the permission clinical-notes of the clinic.
          */
         get: operations["getClinicalNote"];
         /**
          * Correct a note
          * @description What it said before is kept, with who wrote it and when.
          *
-         *     Needs: practitioner.
+         *     Needs: practitioner, with the permission clinical-notes of the clinic.
          */
         put: operations["correctClinicalNote"];
         post?: never;
@@ -1645,6 +1837,28 @@ export interface paths {
          * @description Needs: owner, receptionist, practitioner.
          */
         get: operations["listConversationLabels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/conversation-statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much was said on each line on some days, and how fast people answered
+         * @description A wait begins with the first thing somebody writes after the clinic's last words and ends with its next ones; what Recado says by itself ends none. Days are of the clinic.
+         *
+         *     Needs: owner, receptionist.
+         */
+        get: operations["getConversationStatistics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1741,6 +1955,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/conversations/{id}/assistant-turns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the assistant did in a conversation, the newest first
+         * @description Ids, counts and causes, of its last thirty turns there.
+         *
+         *     Needs: owner, receptionist.
+         */
+        get: operations["listAssistantTurnsOfConversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/conversations/{id}/entries": {
         parameters: {
             query?: never;
@@ -1757,6 +1993,28 @@ export interface paths {
         get: operations["listConversationEntries"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/conversations/{id}/entries/{entryId}/reaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * React to something that was said in a conversation
+         * @description It stands at the message on the other side's phone, in the place of the clinic's former one. It answers nothing: whoever waits goes on waiting. Lines of Twilio have no reactions.
+         *
+         *     Needs: owner, receptionist.
+         */
+        post: operations["reactInConversation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2228,11 +2486,33 @@ export interface paths {
         };
         /**
          * Hints about what changed, as server-sent events
-         * @description Events: hint {kind, id}; reset: read everything again; bye: the token ended, come back with a new one and Last-Event-ID. An account may have 30 streams open, a clinic 300; one that broke counts until the server notices, which takes up to 15 seconds. An API client hears of the kinds that its scopes read, and hears bye when it is revoked.
+         * @description Events: hint {kind, id}; reset: read everything again; bye: the token ended, come back with a new one and Last-Event-ID. An account may have 30 streams open, a clinic 300; one that broke counts until the server notices, which takes up to 15 seconds. An API client hears of the kinds that its scopes read, and hears bye when it is revoked; so does everybody when the clinic is suspended.
          *
          *     Needs: owner, receptionist, practitioner; of an API client: appointments:read.
          */
         get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything the clinic has, as one archive
+         * @description A ZIP archive: a file of JSON lines for each table, as all of them stood at one moment, files that people sent, and at the end manifest.json with the number of records, the length and the SHA-256 of each, and what is left out and why (secrets, practitioners' notes, what is of use here only). An archive without a manifest broke off. Who exports is audited.
+         *
+         *     Needs: owner.
+         */
+        get: operations["exportClinic"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3694,6 +3974,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/maintenance-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Work on Recado that the clinic is told of
+         * @description Under way or to come; what is over is not listed.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["listMaintenanceNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/media": {
         parameters: {
             query?: never;
@@ -3710,6 +4012,32 @@ export interface paths {
          *     Needs: owner, receptionist; of an API client: messages:send.
          */
         post: operations["uploadMedia"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/member-permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the people of the clinic may do beside their roles
+         * @description Needs: owner.
+         */
+        get: operations["getMemberPermissions"];
+        /**
+         * Decide what the people of the clinic may do beside their roles
+         * @description It counts within two seconds, also for tokens that people have already. API clients are not concerned: what they may do follows from their scopes.
+         *
+         *     Needs: owner.
+         */
+        put: operations["changeMemberPermissions"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3769,6 +4097,76 @@ export interface paths {
          * @description Needs: owner.
          */
         put: operations["changeMemberRoles"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/members/{memberId}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Signs a member out wherever they are signed in
+         * @description For a lost phone. Their tokens count no more within two seconds; they stay a member.
+         *
+         *     Needs: owner.
+         */
+        delete: operations["signMemberOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/message-budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much the clinic wants to spend on messages in a month
+         * @description Needs: owner.
+         */
+        get: operations["getMessageBudget"];
+        /**
+         * Say how much the clinic wants to spend on messages in a month
+         * @description Once it is reached, campaigns that advertise and recalls wait; what is about a visit always leaves.
+         *
+         *     Needs: owner.
+         */
+        put: operations["changeMessageBudget"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/message-consumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What messages cost
+         * @description Delivered messages of which the provider said what it took them for, by month, line and category, with the price of the day on which each was delivered. Lines without a price for each message are in none.
+         *
+         *     Needs: owner; of an API client: reports:read.
+         */
+        get: operations["getMessageConsumption"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -4046,6 +4444,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/notification-rules/{id}/cost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a rule's messages of the next thirty days would cost
+         * @description Those that wait already, by the prices of today. Visits that are booked meanwhile add to them, and answers and cancellations take some away.
+         *
+         *     Needs: owner, receptionist.
+         */
+        get: operations["getNotificationRuleCost"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/notification-rules/{id}/effect": {
         parameters: {
             query?: never;
@@ -4263,7 +4683,7 @@ export interface paths {
         put?: never;
         /**
          * Register a patient
-         * @description The phone may be typed as people of the clinic's country do. A number that opted out earlier stays opted out. An identifier belongs to one patient of the clinic: identifier-taken names who has it.
+         * @description Phones may be typed as people of the clinic's country do. A number that opted out earlier stays opted out. An identifier belongs to one patient of the clinic: identifier-taken names who has it.
          *
          *     Needs: owner, receptionist; of an API client: patients:write.
          */
@@ -4329,7 +4749,7 @@ export interface paths {
          * All patients as a file
          * @description Those who are not archived and not restricted, as CSV in UTF-8 or as a workbook, safe to be opened by a spreadsheet; an import reads it again. Written while it is read; who exports is audited.
          *
-         *     Needs: owner; of an API client: patients:read, patients:read-contact.
+         *     Needs: owner, receptionist, with the permission exports of the clinic; of an API client: patients:read, patients:read-contact.
          */
         get: operations["exportPatients"];
         put?: never;
@@ -4400,7 +4820,7 @@ export interface paths {
         get: operations["getPatient"];
         /**
          * Replace what is written about a patient
-         * @description Given name, family name, phone, birth date and notes left out are emptied; all else stays as it is. An archived patient is not listed any more, and nothing else changes.
+         * @description Given name, family name, phone (where phoneNumbers are left out, too), birth date and notes left out are emptied; all else stays as it is. An archived patient is not listed any more, and nothing else changes.
          *
          *     Needs: owner, receptionist; of an API client: patients:read, patients:read-contact, patients:write.
          */
@@ -4423,7 +4843,7 @@ export interface paths {
          * What practitioners wrote about a patient
          * @description The latest first. Each look is recorded.
          *
-         *     Needs: practitioner.
+         *     Needs: practitioner, with the permission clinical-notes of the clinic.
          */
         get: operations["listClinicalNotes"];
         put?: never;
@@ -4465,7 +4885,7 @@ export interface paths {
         };
         /**
          * What was said about being written to, of a patient's number
-         * @description By purpose: messages about care, and marketing. Without a wish for marketing nobody gets a campaign.
+         * @description By purpose: messages about care, and marketing. Without a wish for marketing nobody gets a campaign. What was said of one number says nothing of another.
          *
          *     Needs: owner, receptionist, practitioner; of an API client: patients:read.
          */
@@ -4796,6 +5216,28 @@ export interface paths {
          *     Needs: owner.
          */
         get: operations["exportPersonalData"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/patients/{id}/phones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The numbers of a patient, and whether each has WhatsApp
+         * @description As the clinic's lines found out by what came from there and what went there. Numbers are changed with the patient.
+         *
+         *     Needs: owner, receptionist, practitioner; of an API client: patients:read.
+         */
+        get: operations["listPatientPhones"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5420,6 +5862,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the clinic has come on its way to the first message
+         * @description Found out at each asking from what the clinic has: a step is done whoever did it and wherever, and open again when what it is about is gone.
+         *
+         *     Needs: owner.
+         */
+        get: operations["getSetup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/slot-holds": {
         parameters: {
             query?: never;
@@ -5504,6 +5968,70 @@ export interface paths {
         get: operations["listStarterFlows"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/support-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the platform's support may look into the clinic
+         * @description Needs: owner.
+         */
+        get: operations["getSupportAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/support-access/grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let the platform's support look into the clinic for some hours
+         * @description It reads the agenda, patients, messages and settings as a program with reading scopes does, without phones and e-mails, and changes nothing. Everybody in the clinic sees that it may, and each look at a patient is recorded. Counts in place of what was granted before.
+         *
+         *     Needs: owner.
+         */
+        post: operations["grantSupportAccess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/support-access/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End support's access at once
+         * @description Counts from its next request on.
+         *
+         *     Needs: owner.
+         */
+        post: operations["revokeSupportAccess"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5725,11 +6253,33 @@ export interface paths {
          * The tickets of some days as a file
          * @description As CSV in UTF-8 or as a workbook, safe to be opened by a spreadsheet; who exports is recorded.
          *
-         *     Needs: owner.
+         *     Needs: owner, receptionist, with the permission exports of the clinic.
          */
         get: operations["exportTickets"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/tickets/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find tickets by their number or by what was said
+         * @description What was said from a day before a ticket was opened until it was closed, notes too; the newest 200 things that fit are looked at. Asked with POST, because words are about patients.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        post: operations["searchTickets"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5771,7 +6321,7 @@ export interface paths {
         put?: never;
         /**
          * Tell the other side that a ticket was received
-         * @description One sentence with its number. Refused with line-down while nothing can leave: nothing is sent then, now or later.
+         * @description One sentence with its number. Refused with line-down while nothing can leave: nothing is sent then, now or later. Answered with not-sent-in-time when WhatsApp did not take it within seconds: it is on its way all the same, and its state stands in the conversation.
          *
          *     Needs: owner, receptionist.
          */
@@ -5818,6 +6368,28 @@ export interface paths {
          *     Needs: owner, receptionist, practitioner.
          */
         get: operations["listUnconfirmedVisits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the clinic's plan includes and how much of it is used
+         * @description Beyond a limit nothing is added: limit-reached. Messages beyond those of a day wait for the next one, except what a person writes.
+         *
+         *     Needs: owner.
+         */
+        get: operations["getUsage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6550,6 +7122,170 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/platform/maintenance-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Work on Recado that clinics are told of
+         * @description Needs: platform_admin.
+         */
+        get: operations["listAnnouncedMaintenance"];
+        put?: never;
+        /**
+         * Tell all clinics of work on Recado
+         * @description In the three languages of the console. Open consoles show it within five minutes.
+         *
+         *     Needs: platform_admin.
+         */
+        post: operations["announceMaintenance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/platform/maintenance-notices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Tell nobody of it any more
+         * @description Because it is over sooner, or will not be. A notice is not changed; write another.
+         *
+         *     Needs: platform_admin.
+         */
+        delete: operations["withdrawMaintenance"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/platform/message-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What providers take for a delivered message
+         * @description By market, category and day, as the platform wrote it down.
+         *
+         *     Needs: platform_admin.
+         */
+        get: operations["listMessagePrices"];
+        put?: never;
+        /**
+         * Write prices down
+         * @description For messages that are delivered from their day on. What was charged already stays as it was.
+         *
+         *     Needs: platform_admin.
+         */
+        post: operations["writeMessagePrices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/platform/organizations/{organizationId}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a clinic a plan
+         * @description In place of the one it had. What a clinic uses beyond it stays, and it gets no more.
+         *
+         *     Needs: platform_admin.
+         */
+        put: operations["setOrganizationPlan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/platform/organizations/{organizationId}/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a clinic's suspension
+         * @description Its people may work again, and the lines that ran before are started. Messages that became too late meanwhile stay unsent. Of a clinic that is not suspended nothing changes.
+         *
+         *     Needs: platform_admin.
+         */
+        post: operations["reactivateOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/platform/organizations/{organizationId}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suspend a clinic
+         * @description Its people and programs are refused with organization-suspended, open streams end, its lines are stopped and its booking page is gone; nothing is deleted. Counts everywhere within seconds. A clinic that is suspended already stays so for its first reason.
+         *
+         *     Needs: platform_admin.
+         */
+        post: operations["suspendOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/platform/organizations/{organizationId}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a clinic's plan includes and how much of it is used
+         * @description Numbers only.
+         *
+         *     Needs: platform_admin.
+         */
+        get: operations["getOrganizationUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/platform/set-aside-events": {
         parameters: {
             query?: never;
@@ -6963,6 +7699,40 @@ export interface webhooks {
         patch?: never;
         trace?: never;
     };
+    "conversation.message_received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody wrote, or the clinic did on its own phone: data.messageId is the entry, data.from says who */
+        post: operations["on-conversation-message-received"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "conversation.state_changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A conversation began, ended or was put aside: data.state says which */
+        post: operations["on-conversation-state-changed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "message.changed": {
         parameters: {
             query?: never;
@@ -7042,6 +7812,40 @@ export interface webhooks {
         put?: never;
         /** Two records were one person: data.replacedId is no patient any more */
         post: operations["on-patient-merged"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "ticket.changed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A ticket came further or was sorted anew: data.state says how far */
+        post: operations["on-ticket-changed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "ticket.opened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody wants something: data.category says what it is about */
+        post: operations["on-ticket-opened"];
         delete?: never;
         options?: never;
         head?: never;
@@ -7182,10 +7986,130 @@ export interface components {
              */
             tokenUrl: string;
         };
+        /** @description How much a program asked in the last 24 hours. */
+        ApiClientUse: {
+            /**
+             * Format: uuid
+             * @description The API client; null for keys that are gone.
+             * @example 01937f3e-0000-7000-8000-000000000081
+             */
+            clientId: string | null;
+            /**
+             * Format: int64
+             * @description Of the requests, failed: answered with a status from 500 on.
+             * @example 0
+             */
+            failed: number;
+            /**
+             * Format: int64
+             * @description Requests of the last minute.
+             * @example 12
+             */
+            lastMinute: number;
+            /**
+             * Format: int64
+             * @description Of these, because they came too often.
+             * @example 0
+             */
+            limited: number;
+            /**
+             * Format: int64
+             * @description Of these, refused: answered with a status from 400 to 499.
+             * @example 17
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Requests of the last 24 hours.
+             * @example 1840
+             */
+            requests: number;
+        };
         /** @description All API clients of the clinic. */
         ApiClients: {
             /** @description The oldest first. */
             items: components["schemas"]["ApiClient"][];
+        };
+        /** @description A request of a program. */
+        ApiRequest: {
+            /**
+             * @description Whence it came.
+             * @example 203.0.113.7
+             */
+            address: string;
+            /**
+             * Format: date-time
+             * @description When it was answered.
+             * @example 2026-11-30T12:00:00Z
+             */
+            at: string;
+            /**
+             * Format: uuid
+             * @description The API client; null when the key with which it asked is gone.
+             * @example 01937f3e-0000-7000-8000-000000000081
+             */
+            clientId: string | null;
+            /**
+             * Format: uuid
+             * @description The request.
+             * @example 01937f3e-0000-7000-8000-000000000091
+             */
+            id: string;
+            /**
+             * @description The method of HTTP.
+             * @example POST
+             */
+            method: string;
+            /**
+             * Format: int32
+             * @description How long it took, in milliseconds; of a stream until it was opened.
+             * @example 23
+             */
+            millis: number;
+            /**
+             * @description The operation's id in this document; null for an address that there is not, and when it was refused before that was known.
+             * @example createAppointment
+             */
+            operation: string | null;
+            /**
+             * @description The code of the refusal; null without one.
+             * @example slot-taken
+             */
+            problem: string | null;
+            /**
+             * Format: int32
+             * @description How many like it came just before and are not listed; only of those that come too often.
+             * @example 0
+             */
+            skipped: number;
+            /**
+             * Format: int32
+             * @description The status of HTTP.
+             * @example 409
+             */
+            status: number;
+            /**
+             * @description As in the problem and in the header `Recado-Trace-Id`.
+             * @example 4f9c21ab77e0c35d4f9c21ab77e0c35d
+             */
+            traceId: string;
+        };
+        /** @description What the clinic's programs may ask, and what they asked. */
+        ApiUse: {
+            /** @description Who asked most first; programs that asked nothing are left out. */
+            items: components["schemas"]["ApiClientUse"][];
+            /**
+             * Format: int32
+             * @description What all of them together may ask in a minute, of each server.
+             * @example 1200
+             */
+            perMinute: number;
+            /**
+             * Format: int32
+             * @description What one key may ask in a minute, of each server.
+             * @example 600
+             */
+            perMinuteOfAKey: number;
         };
         /** @description An appointment as staff see it. */
         Appointment: {
@@ -8011,11 +8935,8 @@ export interface components {
              * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
              */
             id: string;
-            /**
-             * @description What it tells.
-             * @example La consulta particular cuesta $ 30.000.
-             */
-            text: string;
+            /** @description What it tells. */
+            texts: components["schemas"]["AssistantFactTexts"];
             /**
              * @description What it is about.
              * @example Precio de la consulta
@@ -8039,13 +8960,46 @@ export interface components {
              */
             version: number;
         };
+        /** @description What becomes of a file. */
+        AssistantFactImport: {
+            /**
+             * Format: int32
+             * @description Facts that are new.
+             * @example 12
+             */
+            added: number;
+            /**
+             * Format: int32
+             * @description Facts whose title is there already.
+             * @example 3
+             */
+            changed: number;
+            /**
+             * @description Whether it was done.
+             * @example true
+             */
+            kept: boolean;
+            /** @description Rows that cannot be taken; with any of them nothing is kept. */
+            troubles: components["schemas"]["AssistantFactTrouble"][];
+        };
+        /** @description A file of facts. */
+        AssistantFactImportInput: {
+            /**
+             * @description A table with a header: title, and one column or more of es, en and pt; fields apart by commas or semicolons.
+             * @example title;es;en
+             *     Estacionamiento;En la puerta.;At the door.
+             */
+            csv: string;
+            /**
+             * @description True to see what would become of it, and keep nothing.
+             * @example true
+             */
+            dryRun: boolean;
+        };
         /** @description Something that the assistant may tell. */
         AssistantFactInput: {
-            /**
-             * @description What it tells.
-             * @example La consulta particular cuesta $ 30.000.
-             */
-            text: string;
+            /** @description What it tells, in one language at least. */
+            texts: components["schemas"]["AssistantFactTexts"];
             /**
              * @description What it is about.
              * @example Precio de la consulta
@@ -8056,6 +9010,39 @@ export interface components {
         AssistantFactList: {
             /** @description In the order that the operation states. */
             items: components["schemas"]["AssistantFact"][];
+        };
+        /** @description The same in the languages of patients. */
+        AssistantFactTexts: {
+            /**
+             * @description English; likewise.
+             * @example A private visit costs $ 30,000.
+             */
+            en: string;
+            /**
+             * @description Spanish; empty while nobody wrote it.
+             * @example La consulta particular cuesta $ 30.000.
+             */
+            es: string;
+            /**
+             * @description Brazilian Portuguese; likewise.
+             * @example A consulta particular custa $ 30.000.
+             */
+            pt: string;
+        };
+        /** @description Why a row cannot be taken. */
+        AssistantFactTrouble: {
+            /**
+             * @description Which trouble.
+             * @example no-header
+             * @enum {string}
+             */
+            code: "no-header" | "broken" | "no-title" | "no-text" | "title-too-long" | "text-too-long" | "title-twice" | "too-many";
+            /**
+             * Format: int64
+             * @description On which it begins; the header's is 1.
+             * @example 7
+             */
+            line: number;
         };
         /** @description What a span of time came to. */
         AssistantFigures: {
@@ -8077,6 +9064,12 @@ export interface components {
              * @example 91000
              */
             costMicros: number;
+            /**
+             * Format: int64
+             * @description What a conversation cost on average; 0 for none.
+             * @example 2167
+             */
+            costMicrosPerConversation: number;
             /**
              * Format: int32
              * @description Of them, those that a person went on with.
@@ -8144,6 +9137,18 @@ export interface components {
              */
             keyPresent: boolean;
             /**
+             * Format: int32
+             * @description The same in twenty-four hours.
+             * @example 50
+             */
+            lineDay: number;
+            /**
+             * Format: int32
+             * @description Messages of a line in a minute, of all patients together, beyond which people answer.
+             * @example 20
+             */
+            lineMinute: number;
+            /**
              * @description Its name there.
              * @example gpt-5-mini
              */
@@ -8193,6 +9198,18 @@ export interface components {
              * @example 25
              */
             inputPrice: number;
+            /**
+             * Format: int32
+             * @description The same in twenty-four hours.
+             * @example 50
+             */
+            lineDay: number;
+            /**
+             * Format: int32
+             * @description Messages of a line in a minute, of all patients together, beyond which people answer.
+             * @example 20
+             */
+            lineMinute: number;
             /**
              * @description Its name there; may be empty while it is off.
              * @example gpt-5-mini
@@ -8313,6 +9330,11 @@ export interface components {
              * @example true
              */
             waitingTold: boolean;
+        };
+        /** @description Those of one conversation. */
+        AssistantTurnList: {
+            /** @description In the order that the operation states. */
+            items: components["schemas"]["AssistantTurn"][];
         };
         /**
          * @description What staff think of an answer.
@@ -9773,6 +10795,153 @@ export interface components {
          * @enum {string}
          */
         Cause: "patient" | "staff";
+        /** @description A line that stands in an inbox of Chatwoot, too. Its token and secret are never shown. */
+        ChatwootBridge: {
+            /**
+             * Format: int64
+             * @description The account there.
+             * @example 1
+             */
+            accountId: number;
+            /**
+             * @description Whether anything is told and taken.
+             * @example true
+             */
+            active: boolean;
+            /**
+             * Format: uri
+             * @description The Chatwoot server.
+             * @example https://chat.clinica.example
+             */
+            baseUrl: string;
+            /**
+             * Format: date-time
+             * @description When it delivered last with a signature that fits, to the minute; null for never.
+             * @example 2026-11-30T12:00:00Z
+             */
+            deliveredAt: string | null;
+            /**
+             * Format: uuid
+             * @description The bridge.
+             * @example 01937f3e-0000-7000-8000-000000000084
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description The inbox there, of the kind API.
+             * @example 7
+             */
+            inboxId: number;
+            /**
+             * @description Why it did not take what it was told last; null when it did.
+             * @example token-refused
+             */
+            lastCause: string | null;
+            /**
+             * Format: uuid
+             * @description The line.
+             * @example 01937f3e-0000-7000-8000-000000000021
+             */
+            lineId: string;
+            /**
+             * Format: int64
+             * @description Grows with every change; the ETag.
+             * @example 0
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description How much waits to be told.
+             * @example 0
+             */
+            waiting: number;
+            /**
+             * Format: uri
+             * @description What to enter as the inbox's webhook URL; null when this installation has no public address.
+             * @example https://recado.example.com/webhooks/v1/chatwoot/01937f3e-…/01937f3e-…
+             */
+            webhookUrl: string | null;
+        };
+        /** @description What people say of a bridge. */
+        ChatwootBridgeInput: {
+            /**
+             * Format: int64
+             * @description The account there: the number in its addresses.
+             * @example 1
+             */
+            accountId: number;
+            /**
+             * @description Whether anything is told and taken.
+             * @example true
+             */
+            active: boolean;
+            /**
+             * @description The access token of a user who may work in the inbox; left out, the one that is known.
+             * @example sMg1kbQ6r8mW2mY5nT4xZ9pV
+             */
+            apiToken?: string | null;
+            /**
+             * Format: uri
+             * @description The Chatwoot server, without a path.
+             * @example https://chat.clinica.example
+             */
+            baseUrl: string;
+            /**
+             * Format: int64
+             * @description The inbox there, of the kind API.
+             * @example 7
+             */
+            inboxId: number;
+            /**
+             * Format: uuid
+             * @description The line; it cannot be changed.
+             * @example 01937f3e-0000-7000-8000-000000000021
+             */
+            lineId: string;
+            /**
+             * @description The inbox's webhook secret (Chatwoot 4.13 or later); left out, the one that is known.
+             * @example b1c9e0f7a4d24a55
+             */
+            webhookSecret?: string | null;
+        };
+        /** @description All bridges of the clinic. */
+        ChatwootBridges: {
+            /** @description The oldest first. */
+            items: components["schemas"]["ChatwootBridge"][];
+        };
+        /** @description One of them. */
+        ChatwootCheck: {
+            /**
+             * @description A code that says why it failed; null otherwise.
+             * @example answered-401
+             */
+            cause: string | null;
+            /**
+             * @description What was tried.
+             * @example token
+             */
+            name: components["schemas"]["ChatwootCheckName"];
+            /**
+             * @description What it came to.
+             * @example ok
+             */
+            result: components["schemas"]["ChatwootCheckOutcome"];
+        };
+        /**
+         * @description What is tried, in this order; the first that fails keeps the others of its side from being tried.
+         * @enum {string}
+         */
+        ChatwootCheckName: "reachable" | "token" | "inbox" | "address" | "signature";
+        /**
+         * @description One of these words.
+         * @enum {string}
+         */
+        ChatwootCheckOutcome: "ok" | "failed" | "unknown";
+        /** @description What a try came to. */
+        ChatwootChecks: {
+            /** @description In the order in which they were tried. */
+            items: components["schemas"]["ChatwootCheck"][];
+        };
         /** @description One thing that was tried. */
         Check: {
             /**
@@ -10324,6 +11493,14 @@ export interface components {
          * @enum {string}
          */
         ConversationPriority: "normal" | "urgent";
+        /** @description A sign at something that was said. */
+        ConversationReaction: {
+            /**
+             * @description One; empty takes back the clinic's.
+             * @example 👍
+             */
+            emoji: string;
+        };
         /** @description An answer. */
         ConversationReply: {
             /** @description What. */
@@ -10334,6 +11511,12 @@ export interface components {
              * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
              */
             lastAnswerId?: string | null;
+            /**
+             * Format: uuid
+             * @description The entry that it answers, which the other side sees above it; only for words; null or absent for none.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            quotedId?: string | null;
         };
         /** @description What is looked for. */
         ConversationSearch: {
@@ -10375,6 +11558,11 @@ export interface components {
          * @enum {string}
          */
         ConversationState: "open" | "pending" | "snoozed" | "resolved";
+        /** @description What was said on each line. */
+        ConversationStatistics: {
+            /** @description Lines on which something was said, by name. */
+            items: components["schemas"]["LineConversations"][];
+        };
         /** @description Which team takes care of it. */
         ConversationTeamChange: {
             /**
@@ -10936,14 +12124,14 @@ export interface components {
              * @example hand-over
              */
             otherwise: string;
-            /** @description What is asked before a consent, empty for Recado's own sentence; what is said with a place or a file, empty for nothing; empty for everything else. */
+            /** @description What is asked before a consent, empty for Recado's own sentence; what is said with a place or a file or before a ticket's number, empty for nothing; empty for everything else. */
             text: components["schemas"]["FlowTexts"];
         };
         /**
          * @description What an action does.
          * @enum {string}
          */
-        FlowActionKind: "my-visits" | "confirm" | "move" | "cancel" | "book" | "join-waitlist" | "consent" | "update-data" | "send-place" | "send-file";
+        FlowActionKind: "my-visits" | "confirm" | "move" | "cancel" | "book" | "join-waitlist" | "consent" | "update-data" | "send-place" | "send-file" | "open-ticket";
         /** @description One of the answers to a question. */
         FlowAnswer: {
             /**
@@ -11491,6 +12679,11 @@ export interface components {
             buttons: components["schemas"]["FlowButton"][];
             /** @description A picture or a file; null for none. */
             file: components["schemas"]["FlowSaidFile"] | null;
+            /**
+             * @description What opens them as a list, where they are too many or too long to stand as buttons; null for buttons.
+             * @example Opciones
+             */
+            list: string | null;
             /** @description A place on the map; null for none. */
             place: components["schemas"]["FlowSaidPlace"] | null;
             /**
@@ -11707,14 +12900,14 @@ export interface components {
         FlowTrigger: {
             /** @description What. */
             on: components["schemas"]["FlowTriggerKind"];
-            /** @description One of which is the whole message, for `keyword` alone; empty otherwise. */
+            /** @description One of which is the whole message, for `keyword`; what stands on a button or what it says to us, for `button`; empty otherwise. */
             words: string[];
         };
         /**
          * @description In the order in which they win.
          * @enum {string}
          */
-        FlowTriggerKind: "keyword" | "first-message" | "outside-hours" | "everything-else";
+        FlowTriggerKind: "button" | "keyword" | "campaign-answer" | "first-message" | "outside-hours" | "everything-else";
         /** @description Something of a patient's data and the answer that says it. */
         FlowUpdatedDetail: {
             /**
@@ -12339,7 +13532,7 @@ export interface components {
          * @description What a column of a file may hold.
          * @enum {string}
          */
-        ImportField: "ignore" | "given-name" | "family-name" | "full-name" | "phone" | "email" | "birth-date" | "gender" | "language" | "tags" | "notes" | "identifier" | "ar-dni" | "br-cpf" | "cl-rut" | "co-cc" | "ec-ci" | "mx-curp" | "pe-dni" | "uy-ci" | "passport";
+        ImportField: "ignore" | "given-name" | "family-name" | "full-name" | "phone" | "phone-owner" | "other-phones" | "email" | "birth-date" | "gender" | "language" | "tags" | "notes" | "identifier" | "ar-dni" | "br-cpf" | "cl-rut" | "co-cc" | "ec-ci" | "mx-curp" | "pe-dni" | "uy-ci" | "passport";
         /**
          * @description What patients are told of imported visits that are still to come. Of past ones they are told nothing.
          * @enum {string}
@@ -12439,7 +13632,7 @@ export interface components {
              */
             phone: string | null;
             /**
-             * @description `ambiguous, not-understood, flow-handed-over, flow-failed, assistant, with-person, no-live-notification, superseded, not-awaited, ask-staff, older-answer, edited, revoked, reaction-taken-back, answer-withdrawn, missed-call, call-taken, open-phone, identity-changed, identity-accepted, group, own-message, unsupported-kind, unknown-sender, said-since`; null when the outcome says enough.
+             * @description `ambiguous, several-visits, not-understood, flow-handed-over, flow-failed, assistant, with-person, no-live-notification, superseded, not-awaited, ask-staff, older-answer, edited, revoked, reaction-taken-back, answer-withdrawn, missed-call, call-taken, open-phone, identity-changed, identity-accepted, group, own-message, unsupported-kind, unknown-sender, said-since`; null when the outcome says enough.
              * @example said-since
              */
             reason: string | null;
@@ -12862,6 +14055,11 @@ export interface components {
             since: string | null;
         };
         /**
+         * @description What a clinic's plan may limit.
+         * @enum {string}
+         */
+        Limit: "lines" | "messages-per-day" | "members" | "storage-megabytes";
+        /**
          * @description Why a line is in its state: the words that answers of the API may carry. The last six are of lines that are no linked phone.
          * @enum {string}
          */
@@ -12878,6 +14076,56 @@ export interface components {
              * @example true
              */
             typing: boolean;
+        };
+        /** @description What was said on a line. */
+        LineConversations: {
+            /**
+             * Format: int64
+             * @description What the clinic's people wrote, here and on the clinic's phone.
+             * @example 390
+             */
+            answered: number;
+            /**
+             * Format: uuid
+             * @description The line.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            lineId: string;
+            /**
+             * Format: double
+             * @description Half of the answered waits ended within as many minutes; null without any.
+             * @example 12.5
+             */
+            medianMinutes: number | null;
+            /**
+             * @description What staff call it.
+             * @example Recepción
+             */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many wrote.
+             * @example 180
+             */
+            people: number;
+            /**
+             * Format: int64
+             * @description Messages from people, without calls, reactions and groups.
+             * @example 420
+             */
+            received: number;
+            /**
+             * Format: int64
+             * @description How many of these waits have none so far.
+             * @example 4
+             */
+            unanswered: number;
+            /**
+             * Format: int64
+             * @description How often somebody began to wait for an answer.
+             * @example 210
+             */
+            waits: number;
         };
         /**
          * @description How a line reaches WhatsApp. Chosen when the line is created; another engine is another line.
@@ -13254,6 +14502,87 @@ export interface components {
              */
             count: number;
         };
+        /** @description Work on Recado that clinics are told of, until it is over. */
+        MaintenanceNotice: {
+            /**
+             * Format: date-time
+             * @description From when on something may be noticed.
+             * @example 2026-12-06T05:00:00Z
+             */
+            beginsAt: string;
+            /**
+             * Format: date-time
+             * @description When it is over.
+             * @example 2026-12-06T05:20:00Z
+             */
+            endsAt: string;
+            /**
+             * Format: uuid
+             * @description To withdraw it by.
+             * @example 01937f3e-0000-7000-8000-0000000000a1
+             */
+            id: string;
+            /** @description What will be noticed. */
+            text: components["schemas"]["MaintenanceWords"];
+        };
+        /** @description Work to announce. */
+        MaintenanceNoticeInput: {
+            /**
+             * Format: date-time
+             * @description From when on something may be noticed.
+             * @example 2026-12-06T05:00:00Z
+             */
+            beginsAt: string;
+            /**
+             * Format: date-time
+             * @description When it is over.
+             * @example 2026-12-06T05:20:00Z
+             */
+            endsAt: string;
+            /** @description What will be noticed. */
+            text: components["schemas"]["MaintenanceWordsInput"];
+        };
+        /** @description What is under way or to come. */
+        MaintenanceNotices: {
+            /** @description The soonest first, twenty at most. */
+            items: components["schemas"]["MaintenanceNotice"][];
+        };
+        /** @description The same in the three languages of the console. */
+        MaintenanceWords: {
+            /**
+             * @description In English.
+             * @example For some minutes messages leave later.
+             */
+            en: string;
+            /**
+             * @description In Spanish.
+             * @example Durante unos minutos los mensajes salen más tarde.
+             */
+            es: string;
+            /**
+             * @description In Brazilian Portuguese.
+             * @example Por alguns minutos as mensagens saem mais tarde.
+             */
+            pt: string;
+        };
+        /** @description The same in the three languages of the console. */
+        MaintenanceWordsInput: {
+            /**
+             * @description In English.
+             * @example For some minutes messages leave later.
+             */
+            en: string;
+            /**
+             * @description In Spanish.
+             * @example Durante unos minutos los mensajes salen más tarde.
+             */
+            es: string;
+            /**
+             * @description In Brazilian Portuguese.
+             * @example Por alguns minutos as mensagens saem mais tarde.
+             */
+            pt: string;
+        };
         /** @description What somebody of the clinic wants to send to a patient; `kind` says which of these it is. */
         ManualContent: components["schemas"]["TextContent"] | components["schemas"]["ImageContent"] | components["schemas"]["DocumentContent"] | components["schemas"]["LocationContent"] | components["schemas"]["ContactContent"];
         /** @description A point of the map. */
@@ -13332,6 +14661,59 @@ export interface components {
             value: number;
         };
         /**
+         * @description What a clinic decides about its people beside their roles. Whoever holds it also needs one of the roles that may hold it: a permission opens nothing that the roles of an operation (`Access`) do not reach. Names are part of the API and stand in rows: they never change.
+         * @enum {string}
+         */
+        MemberPermission: "clinical-notes" | "exports" | "campaigns";
+        /** @description What a clinic decided about one permission. */
+        MemberPermissionRule: {
+            /** @description Members that hold it whatever their role, as far as their role may hold it at all. */
+            grantedTo: string[];
+            /** @description What it allows. */
+            permission: components["schemas"]["MemberPermission"];
+            /** @description The roles that hold it. Owners hold all that owners may hold, and are not named. */
+            roles: components["schemas"]["MemberRole"][];
+            /** @description Members that do not, whatever their role. */
+            withheldFrom: string[];
+        };
+        /** @description What shall count for one permission. */
+        MemberPermissionRuleInput: {
+            /** @description Members that hold it whatever their role, as far as their role may hold it at all. */
+            grantedTo: string[];
+            /** @description What it allows. */
+            permission: components["schemas"]["MemberPermission"];
+            /** @description The roles that hold it, of those that may. */
+            roles: components["schemas"]["MemberRole"][];
+            /** @description Members that do not, whatever their role. */
+            withheldFrom: string[];
+        };
+        /** @description What a clinic decided about all permissions. */
+        MemberPermissions: {
+            /** @description One of each permission. */
+            items: components["schemas"]["MemberPermissionRule"][];
+            /**
+             * @description Whether everybody needs more than a password to sign in.
+             * @example false
+             */
+            secondFactorRequired: boolean;
+            /**
+             * Format: int64
+             * @description Grows with every change; the ETag.
+             * @example 0
+             */
+            version: number;
+        };
+        /** @description What shall count from now on. */
+        MemberPermissionsInput: {
+            /** @description Each permission once; one that is left out is as if nobody had ever decided about it. */
+            items: components["schemas"]["MemberPermissionRuleInput"][];
+            /**
+             * @description Whether everybody needs more than a password to sign in. Who has nothing but one, the caller too, is signed out and sets one up when they sign in again.
+             * @example false
+             */
+            secondFactorRequired: boolean;
+        };
+        /**
          * @description What a member may be within one clinic.
          * @enum {string}
          */
@@ -13380,6 +14762,113 @@ export interface components {
             /** @description The survivor as they are now. */
             patient: components["schemas"]["Patient"];
         };
+        /** @description Money. */
+        MessageAmount: {
+            /**
+             * @description So much of it, to a millionth.
+             * @example 12.345
+             */
+            amount: number;
+            /**
+             * @description ISO 4217.
+             * @example USD
+             */
+            currency: string;
+        };
+        /** @description How much a clinic wants to spend in a month. */
+        MessageBudget: {
+            /**
+             * @description ISO 4217; what was charged in another currency does not count.
+             * @example USD
+             */
+            currency: string;
+            /**
+             * @description So much in a month of the clinic's clocks; null for no limit.
+             * @example 50
+             */
+            monthly: number | null;
+            /**
+             * @description True while nothing leaves that only advertises.
+             * @example false
+             */
+            reached: boolean;
+            /**
+             * @description What was charged this month.
+             * @example 12.345
+             */
+            spent: number;
+            /**
+             * Format: int64
+             * @description Grows with every change; the ETag.
+             * @example 0
+             */
+            version: number;
+        };
+        /** @description How much a clinic wants to spend in a month from now on. */
+        MessageBudgetInput: {
+            /**
+             * @description ISO 4217.
+             * @example USD
+             */
+            currency: string;
+            /**
+             * @description So much in a month of the clinic's clocks; null for no limit.
+             * @example 50
+             */
+            monthly?: number | null;
+        };
+        /**
+         * @description What a provider takes a message for; it decides the price.
+         * @enum {string}
+         */
+        MessageCategory: "marketing" | "utility" | "authentication" | "service" | "other";
+        /** @description Months of the clinic's own clocks. */
+        MessageConsumption: {
+            /** @description The last first; months in which nothing was charged are left out. */
+            months: components["schemas"]["MessageConsumptionMonth"][];
+        };
+        /** @description One month. */
+        MessageConsumptionMonth: {
+            /**
+             * @description Of the clinic's clocks.
+             * @example 2026-11
+             */
+            month: string;
+            /** @description By line and category. */
+            rows: components["schemas"]["MessageConsumptionRow"][];
+            /** @description In all, by currency. */
+            totals: components["schemas"]["MessageAmount"][];
+        };
+        /** @description What one line sent of one category. */
+        MessageConsumptionRow: {
+            /** @description What the provider took them for. */
+            category: components["schemas"]["MessageCategory"];
+            /** @description What they cost; null when they were free or their price is not known. */
+            cost: components["schemas"]["MessageAmount"] | null;
+            /**
+             * Format: uuid
+             * @description The line.
+             * @example 01937f3e-0000-7000-8000-000000000003
+             */
+            lineId: string | null;
+            /**
+             * @description As the clinic calls it; null for a line that is gone.
+             * @example Recepción
+             */
+            lineName: string | null;
+            /**
+             * Format: int64
+             * @description Delivered messages of which the provider said so.
+             * @example 412
+             */
+            messages: number;
+            /**
+             * Format: int64
+             * @description Of them those whose price nobody wrote down.
+             * @example 0
+             */
+            unpriced: number;
+        };
         /** @description How many messages came into a state. */
         MessageCount: {
             /**
@@ -13400,6 +14889,42 @@ export interface components {
             body: string;
             /** @description Language of the text. */
             language: components["schemas"]["TemplateLanguage"];
+        };
+        /** @description What a delivered message of a category costs in a market from a day on. */
+        MessagePrice: {
+            /** @description What the provider takes the message for. */
+            category: components["schemas"]["MessageCategory"];
+            /**
+             * @description ISO 4217.
+             * @example USD
+             */
+            currency: string;
+            /**
+             * @description The country of the recipient's calling code.
+             * @example AR
+             */
+            market: string;
+            /**
+             * @description So much for a message, to a millionth.
+             * @example 0.026
+             */
+            price: number;
+            /**
+             * Format: date
+             * @description The first day it holds, in UTC; it ends with the next.
+             * @example 2026-10-01
+             */
+            validFrom: string;
+        };
+        /** @description The price table. */
+        MessagePriceList: {
+            /** @description By market and category, the newest price first. */
+            items: components["schemas"]["MessagePrice"][];
+        };
+        /** @description Prices to write down. */
+        MessagePricesInput: {
+            /** @description One of a market, category and day that is there already is corrected. */
+            items: components["schemas"]["MessagePrice"][];
         };
         /**
          * @description How far a message came, in the order in which one truth overrides another. Reports arrive in any order and again, so the state is the highest of all that was reported: evidence that it reached the phone beats everything else.
@@ -13516,14 +15041,20 @@ export interface components {
              * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
              */
             appointmentId: string | null;
+            /**
+             * Format: uuid
+             * @description The message that told this visit, too, because several of a household were told at once; null when it left by itself.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            carriedBy: string | null;
             /** @description Whom it is for; null for a patient. */
             contact: components["schemas"]["ContactOfMessage"] | null;
             /**
-             * @description `text`, `image`, `document`, `location` or `contact`.
+             * @description `text`, `image`, `document`, `location`, `contact` or `reaction`.
              * @example text
              * @enum {string}
              */
-            contentKind: "text" | "image" | "document" | "location" | "contact";
+            contentKind: "text" | "image" | "document" | "location" | "contact" | "reaction";
             /**
              * Format: date-time
              * @description When the record was made, in UTC.
@@ -13567,7 +15098,7 @@ export interface components {
              */
             phone: string | null;
             /**
-             * @description Why it is in that state: `quiet-hours, line-down, opted-out, no-phone, no-address, patient-gone, restricted, patient-declined, already-told, answered, overtaken, rule-changed, appointment-gone, appointment-…, too-late, superseded, not-on-whatsapp, recipient-not-allowed, rejected-by-network, rate-limited, line-logged-out, no-acknowledgement, found-sending-at-start, command-differs, refused-by-gateway, engine-error, line-unknown, cannot-be-prepared, template-gone, campaign-cancelled, campaign-paused, no-marketing-consent, rate-limited, pair-rate, restored-from-backup, settled-by-staff`; null when the state needs none.
+             * @description Why it is in that state: `quiet-hours, line-down, opted-out, no-phone, no-address, patient-gone, restricted, patient-declined, already-told, answered, overtaken, rule-changed, appointment-gone, appointment-…, too-late, superseded, not-on-whatsapp, recipient-not-allowed, rejected-by-network, rate-limited, line-logged-out, no-acknowledgement, found-sending-at-start, command-differs, refused-by-gateway, engine-error, line-unknown, cannot-be-prepared, template-gone, campaign-cancelled, campaign-paused, no-marketing-consent, rate-limited, pair-rate, restored-from-backup, settled-by-staff, companion-changed, budget-reached`; null when the state needs none.
              * @example line-down
              */
             reason: string | null;
@@ -13666,8 +15197,18 @@ export interface components {
              * @example Los Almendros
              */
             name: string;
+            /** @description What the clinic lets them do beside their roles; only what their roles may hold. */
+            permissions: components["schemas"]["MemberPermission"][];
             /** @description Roles in the clinic. */
             roles: ("owner" | "receptionist" | "practitioner")[];
+            /**
+             * Format: date-time
+             * @description Until when the platform's support may look into it; null while it may not. An administrator of the platform finds such clinics here without a role.
+             * @example 2026-11-24T17:00:00Z
+             */
+            supportUntil: string | null;
+            /** @description Why nobody can work there now; null while the clinic is not suspended. */
+            suspension: components["schemas"]["Suspension"] | null;
             /**
              * Format: iana-time-zone
              * @description IANA time zone.
@@ -13680,6 +15221,41 @@ export interface components {
              * @enum {string}
              */
             visitWord: "turno" | "cita";
+        };
+        /** @description A browser or device in which the caller signed in. */
+        MySession: {
+            /**
+             * @description Whence it was begun; null when the identity server does not know.
+             * @example 203.0.113.7
+             */
+            address: string | null;
+            /**
+             * @description True for the one that asks.
+             * @example true
+             */
+            current: boolean;
+            /**
+             * @description The session.
+             * @example 6f1c3a52-8d1e-4a53-9b0e-3c1d528d1e4a
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to some minutes.
+             * @example 2026-11-30T12:00:00Z
+             */
+            lastUsedAt: string;
+            /**
+             * Format: date-time
+             * @description When they signed in.
+             * @example 2026-11-30T08:01:00Z
+             */
+            startedAt: string;
+        };
+        /** @description Everywhere the caller is signed in. */
+        MySessions: {
+            /** @description The one used last first. */
+            items: components["schemas"]["MySession"][];
         };
         /** @description Somebody to invite. */
         NewInvitation: {
@@ -14508,6 +16084,11 @@ export interface components {
              */
             to: string;
         };
+        /**
+         * @description Whether somebody has WhatsApp at a number.
+         * @enum {string}
+         */
+        OnWhatsApp: "unknown" | "yes" | "no";
         /** @description Open at a location from one moment until another. */
         OpenTime: {
             /**
@@ -14605,11 +16186,13 @@ export interface components {
             /** @description When no message leaves, in the clinic's zone; null for never. */
             quietHours: components["schemas"]["QuietHours"] | null;
             /**
-             * @description Provisioning until its first owner is in place, then active.
+             * @description Provisioning until its first owner is in place, then active; suspended while nobody may work in it.
              * @example provisioning
              * @enum {string}
              */
-            state: "provisioning" | "active";
+            state: "provisioning" | "active" | "suspended";
+            /** @description Why and since when it is suspended; null while it is not. */
+            suspension: components["schemas"]["Suspension"] | null;
             /**
              * Format: iana-time-zone
              * @description IANA zone.
@@ -14701,6 +16284,16 @@ export interface components {
          * @enum {string}
          */
         Outlook: "left" | "leaves" | "waits-for-quiet-hours" | "lost-to-quiet-hours" | "opted-out" | "restricted" | "no-phone" | "declined" | "answered" | "visit-booked" | "no-marketing-consent";
+        /** @description One page of a list. */
+        PageApiRequest: {
+            /** @description The records, in the list's order. */
+            items: components["schemas"]["ApiRequest"][];
+            /**
+             * @description What to send as `cursor` for the following page; null on the last one.
+             * @example AVhQ0gkq7sWc…
+             */
+            nextCursor: string | null;
+        };
         /** @description One page of a list. */
         PageAppointment: {
             /** @description The records, in the list's order. */
@@ -15063,7 +16656,7 @@ export interface components {
              */
             optedOutAt: string | null;
             /**
-             * @description E.164.
+             * @description E.164; the number that is written to, one of `phoneNumbers`.
              * @example +5491123456789
              */
             phone: string | null;
@@ -15077,6 +16670,8 @@ export interface components {
              * @example 011 15-2345-6789
              */
             phoneNational: string | null;
+            /** @description All numbers of the patient, the one that is written to first. */
+            phoneNumbers: components["schemas"]["PatientPhone"][];
             /**
              * Format: date-time
              * @description Since when the processing of their data is restricted; null for nearly everybody.
@@ -15139,6 +16734,11 @@ export interface components {
              * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
              */
             id: string;
+            /**
+             * @description The number whose holder said it, E.164; one of the patient's.
+             * @example +5491123456789
+             */
+            phone: string | null;
             /** @description What messages it is about. */
             purpose: components["schemas"]["ConsentPurpose"];
             /**
@@ -15150,7 +16750,7 @@ export interface components {
             /** @description Who said or wrote it down. */
             source: components["schemas"]["ConsentSource"];
         };
-        /** @description Wishes. @param items the latest first; the first of a purpose is what holds. */
+        /** @description Wishes. @param items the latest first; the first of a number and purpose is what holds. */
         PatientConsents: {
             /** @description The records, in the order that the operation states. */
             items: components["schemas"]["PatientConsent"][];
@@ -15479,6 +17079,8 @@ export interface components {
              * @example 011 15-2345-6789
              */
             phone?: string | null;
+            /** @description All numbers, with whose phone each is; left out in a change, the others stay as they are beside ` phone`. Where it is said, `phone` may be left out. */
+            phoneNumbers?: components["schemas"]["PatientPhoneInput"][] | null;
             /** @description Words that group patients, kept in small letters; left out in a change, they stay as they are. */
             tags?: string[] | null;
         };
@@ -15704,6 +17306,74 @@ export interface components {
          * @enum {string}
          */
         PatientPart: "record" | "visits" | "messages" | "search-results" | "register" | "register-export" | "personal-data" | "clinical-notes";
+        /** @description A number of the patient. */
+        PatientPhone: {
+            /** @description What whoever holds the phone is to the patient, `self` for their own; null when nobody said. */
+            owner: components["schemas"]["Relationship"] | null;
+            /**
+             * @description Who that is, in words; null when nobody said.
+             * @example Gabriela
+             */
+            ownerName: string | null;
+            /**
+             * @description E.164.
+             * @example +5491123456789
+             */
+            phone: string | null;
+            /**
+             * @description To dial after the number is answered; null for nearly everybody.
+             * @example 12
+             */
+            phoneExtension: string | null;
+            /**
+             * @description The same number as people of the clinic's country write it.
+             * @example 011 15-2345-6789
+             */
+            phoneNational: string | null;
+            /**
+             * @description Whether messages go there; true of one at most.
+             * @example true
+             */
+            writtenTo: boolean;
+        };
+        /** @description A number of the patient. */
+        PatientPhoneInput: {
+            /** @description What whoever holds the phone is to the patient, `self` for their own; null when nobody said. */
+            owner?: components["schemas"]["Relationship"] | null;
+            /**
+             * @description Who that is, in words.
+             * @example Gabriela
+             */
+            ownerName?: string | null;
+            /**
+             * @description As people type it in the clinic's country, or E.164; an extension may follow.
+             * @example 011 15-2345-6789
+             */
+            phone: string;
+            /**
+             * @description Whether messages go there: one of them at most, and the first when none says anything.
+             * @example true
+             */
+            writtenTo?: boolean | null;
+        };
+        /** @description A number and what the clinic's lines found out about it. */
+        PatientPhoneKnown: {
+            /**
+             * Format: date-time
+             * @description When a line found that out; null while nothing is known.
+             * @example 2026-11-24T13:00:00Z
+             */
+            foundOutAt: string | null;
+            /** @description The number, as it stands on the patient. */
+            number: components["schemas"]["PatientPhone"];
+            /** @description Whether somebody has WhatsApp there. */
+            onWhatsApp: components["schemas"]["OnWhatsApp"];
+        };
+        /** @description Numbers. @param items the one that is written to first. */
+        PatientPhones: {
+            /** @description The records, in the order that the operation states. */
+            items: components["schemas"]["PatientPhoneKnown"][];
+        };
         /** @description Somebody of the clinic looked at a patient. */
         PatientRead: {
             /**
@@ -15760,6 +17430,38 @@ export interface components {
         PatientTags: {
             /** @description In alphabetical order, a hundred at most. */
             items: string[];
+        };
+        /** @description What a clinic's plan is to include; null is without limit. */
+        PlanInput: {
+            /**
+             * Format: int32
+             * @description WhatsApp lines.
+             * @example 3
+             */
+            lines?: number | null;
+            /**
+             * Format: int32
+             * @description People; who is invited counts once they accept.
+             * @example 10
+             */
+            members?: number | null;
+            /**
+             * Format: int32
+             * @description Messages that leave on one day of the clinic.
+             * @example 500
+             */
+            messagesPerDay?: number | null;
+            /**
+             * @description What the plan is called.
+             * @example Clínica
+             */
+            plan: string;
+            /**
+             * Format: int32
+             * @description Files that its people upload, in megabytes.
+             * @example 2048
+             */
+            storageMegabytes?: number | null;
         };
         /** @description How the platform is. */
         PlatformHealth: {
@@ -15886,7 +17588,15 @@ export interface components {
              */
             memberId: string | null;
             /**
-             * @description Medical specialty, as shown to patients.
+             * @description What they do, the first before all others.
+             * @example [
+             *       "Pediatría",
+             *       "Alergia"
+             *     ]
+             */
+            specialties: string[];
+            /**
+             * @description The first of `specialties`; null without any.
              * @example Pediatría
              */
             specialty: string | null;
@@ -15921,6 +17631,14 @@ export interface components {
              */
             displayName: string;
             /**
+             * @description All of them, the first before all others; left out, specialty replaces the first and others stay.
+             * @example [
+             *       "Pediatría",
+             *       "Alergia"
+             *     ]
+             */
+            specialties?: string[] | null;
+            /**
              * @description What they do, for staff and patients.
              * @example Clínica médica
              */
@@ -15933,6 +17651,14 @@ export interface components {
              * @example Dra. Laura Gómez
              */
             displayName: string;
+            /**
+             * @description All of them, the first before all others; left out, specialty is the only one.
+             * @example [
+             *       "Pediatría",
+             *       "Alergia"
+             *     ]
+             */
+            specialties?: string[] | null;
             /**
              * @description Medical specialty, as shown to patients.
              * @example Clínica médica
@@ -16418,11 +18144,22 @@ export interface components {
              */
             instance?: string;
             /**
+             * @description Which limit of the plan is reached; only with `limit-reached`.
+             * @example lines
+             */
+            limit?: string;
+            /**
              * Format: int32
              * @description How many messages would leave within a day; only with `rule-writes-to-many`.
              * @example 1
              */
             messages?: number;
+            /**
+             * Format: int32
+             * @description How much the plan includes; only with `limit-reached`.
+             * @example 1
+             */
+            most?: number;
             /** @description The visits that have no place; only with `series-not-free`. */
             occurrences?: components["schemas"]["AppointmentOccurrence"][];
             /**
@@ -16458,7 +18195,7 @@ export interface components {
          * @description The stable name of a problem. More may come: treat an unknown one by its status.
          * @enum {string}
          */
-        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "account-protected" | "not-your-appointment" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "series-not-free" | "outside-hours" | "appointment-not-in-that-state" | "waitlist-entry-not-in-that-state" | "too-late-to-undo" | "message-not-in-that-state" | "conversation-not-in-that-state" | "answered-meanwhile" | "ticket-open" | "ticket-not-in-that-state" | "team-name-taken" | "shortcut-taken" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "template-not-in-that-state" | "flow-has-faults" | "flow-not-in-that-state" | "campaign-not-in-that-state" | "campaign-not-confirmed" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "import-not-in-that-state" | "rule-writes-to-many" | "hour-not-offered" | "too-many-rules" | "too-many-custom-fields" | "legal-hold" | "patient-not-erasable" | "privacy-request-not-carried-out" | "patient-restricted" | "preregistration-closed" | "privacy-request-closed" | "webhook-endpoint-paused" | "api-clients-not-set-up" | "request-in-progress" | "merge-not-undoable" | "patient-replaced" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "import-file-refused" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down";
+        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "organization-suspended" | "account-protected" | "not-your-appointment" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "series-not-free" | "outside-hours" | "appointment-not-in-that-state" | "waitlist-entry-not-in-that-state" | "too-late-to-undo" | "message-not-in-that-state" | "conversation-not-in-that-state" | "answered-meanwhile" | "ticket-open" | "ticket-not-in-that-state" | "team-name-taken" | "shortcut-taken" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "template-not-in-that-state" | "flow-has-faults" | "flow-not-in-that-state" | "campaign-not-in-that-state" | "campaign-not-confirmed" | "organization-not-in-that-state" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "import-not-in-that-state" | "rule-writes-to-many" | "hour-not-offered" | "limit-reached" | "too-many-rules" | "too-many-custom-fields" | "legal-hold" | "patient-not-erasable" | "privacy-request-not-carried-out" | "patient-restricted" | "preregistration-closed" | "privacy-request-closed" | "webhook-endpoint-paused" | "api-clients-not-set-up" | "request-in-progress" | "merge-not-undoable" | "patient-replaced" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "import-file-refused" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down" | "not-sent-in-time";
         /** @description A code to scan with the clinic's phone. */
         QrView: {
             /**
@@ -16760,6 +18497,36 @@ export interface components {
          * @enum {string}
          */
         Routing: "off" | "round-robin" | "least-busy";
+        /** @description What a rule's messages would cost. */
+        RuleCost: {
+            /** @description What the others cost by the prices of today, by currency. */
+            amounts: components["schemas"]["MessageAmount"][];
+            /** @description What they are taken for; the provider decides it when they are delivered. */
+            category: components["schemas"]["MessageCategory"];
+            /**
+             * @description False where the line's provider takes nothing for a message.
+             * @example true
+             */
+            charged: boolean;
+            /**
+             * Format: int32
+             * @description For so many days from now.
+             * @example 30
+             */
+            days: number;
+            /**
+             * Format: int32
+             * @description Messages that wait for their time within them.
+             * @example 412
+             */
+            messages: number;
+            /**
+             * Format: int32
+             * @description Messages to markets whose price the platform has not written down.
+             * @example 0
+             */
+            unpriced: number;
+        };
         /**
          * @description What makes a rule write to a patient; in the order in which rules are listed.
          * @enum {string}
@@ -17112,6 +18879,31 @@ export interface components {
             /** @description Whether the patient got it. */
             outcome: components["schemas"]["SettledOutcome"];
         };
+        /** @description How far a clinic has come on its way to the first message. */
+        Setup: {
+            /**
+             * @description True once every step is done.
+             * @example false
+             */
+            complete: boolean;
+            /** @description All steps, in the order in which they are best done. */
+            steps: components["schemas"]["SetupStep"][];
+        };
+        /** @description One step of a clinic's setup. */
+        SetupStep: {
+            /**
+             * @description True while the clinic has what this step is about.
+             * @example true
+             */
+            done: boolean;
+            /** @description What it is about. */
+            kind: components["schemas"]["SetupStepKind"];
+        };
+        /**
+         * @description What a clinic needs before its patients hear from it, in the order in which one thing asks for the other.
+         * @enum {string}
+         */
+        SetupStepKind: "clinic" | "location" | "practitioners" | "services" | "hours" | "line" | "first-message";
         /** @description A time at which the visit fits. */
         Slot: {
             /**
@@ -17449,6 +19241,35 @@ export interface components {
             /** @description How far it is. */
             state: components["schemas"]["MessageState"];
         };
+        /** @description Whether the platform's support may look into the clinic. */
+        SupportAccess: {
+            /**
+             * @description Which owner said so; null while it may not.
+             * @example Andrea Molina
+             */
+            grantedBy: string | null;
+            /**
+             * Format: date-time
+             * @description When it looked last, to the hour; null when it has not.
+             * @example 2026-11-24T14:10:00Z
+             */
+            lastUsedAt: string | null;
+            /**
+             * Format: date-time
+             * @description Until when; null while it may not.
+             * @example 2026-11-24T17:00:00Z
+             */
+            until: string | null;
+        };
+        /** @description For how long support may look. */
+        SupportAccessRequest: {
+            /**
+             * Format: int32
+             * @description Hours from now on.
+             * @example 4
+             */
+            hours: number;
+        };
         /** @description How many patients said what. */
         SurveyRatings: {
             /**
@@ -17503,6 +19324,27 @@ export interface components {
             practitionerId: string;
             /** @description What was said of their visits. */
             ratings: components["schemas"]["SurveyRatings"];
+        };
+        /** @description That nobody may work in a clinic. */
+        Suspension: {
+            /** @description Why. */
+            reason: components["schemas"]["SuspensionReason"];
+            /**
+             * Format: date-time
+             * @description Since when, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
+            since: string;
+        };
+        /**
+         * @description Why a clinic is suspended, as its people are told.
+         * @enum {string}
+         */
+        SuspensionReason: "payment" | "request" | "misuse" | "security";
+        /** @description Why a clinic is to be suspended. */
+        SuspensionRequest: {
+            /** @description Why; its people are told this word in their language. */
+            reason: components["schemas"]["SuspensionReason"];
         };
         /** @description The team that takes care of it. */
         TeamOfConversation: {
@@ -17801,6 +19643,25 @@ export interface components {
              * @example presupuesto ortodoncia
              */
             words: string;
+        };
+        /** @description What is looked for. */
+        TicketSearch: {
+            /**
+             * Format: int32
+             * @description How many at most; left out, 20.
+             * @example 20
+             */
+            limit?: number | null;
+            /**
+             * @description A ticket's number, or words that all stand in one thing that was said; the last one may be a beginning.
+             * @example bracket roto
+             */
+            text: string;
+        };
+        /** @description What was found, the newest first. */
+        TicketSearchResult: {
+            /** @description The records, in the order that the operation states. */
+            items: components["schemas"]["Ticket"][];
         };
         /** @description How tickets are opened. */
         TicketSettings: {
@@ -18239,6 +20100,33 @@ export interface components {
              */
             size: number;
         };
+        /** @description What a clinic's plan includes and how much of it is used. */
+        Usage: {
+            /** @description Every limit, also where there is none. */
+            items: components["schemas"]["UsageOfLimit"][];
+            /**
+             * @description What the plan is called; null while the clinic has none and nothing is limited.
+             * @example Clínica
+             */
+            plan: string | null;
+        };
+        /** @description One limit and how much of it is used. */
+        UsageOfLimit: {
+            /** @description What is limited. */
+            limit: components["schemas"]["Limit"];
+            /**
+             * Format: int32
+             * @description How much the plan includes; null for any number.
+             * @example 3
+             */
+            most: number | null;
+            /**
+             * Format: int64
+             * @description How much is used now, in the limit's unit; null while whoever knows does not answer.
+             * @example 2
+             */
+            used: number | null;
+        };
         /** @description What became of a number of visits. Whoever came or did not come counts for the share; visits that were cancelled or that nobody has closed say nothing about it. */
         VisitOutcomes: {
             /**
@@ -18644,7 +20532,7 @@ export interface components {
          * @description What an endpoint can be told of. Names are part of the API; a publishable event with another name fails the build.
          * @enum {string}
          */
-        WebhookEventType: "appointment.booked" | "appointment.rescheduled" | "appointment.cancelled" | "appointment.reinstated" | "appointment.answered" | "appointment.status_changed" | "appointment.changed" | "patient.consent_changed" | "patient.merged" | "patient.merge_undone" | "patient.erased" | "message.changed" | "webhook.test";
+        WebhookEventType: "appointment.booked" | "appointment.rescheduled" | "appointment.cancelled" | "appointment.reinstated" | "appointment.answered" | "appointment.status_changed" | "appointment.changed" | "patient.consent_changed" | "patient.merged" | "patient.merge_undone" | "patient.erased" | "message.changed" | "conversation.message_received" | "conversation.state_changed" | "ticket.opened" | "ticket.changed" | "webhook.test";
         /** @description From when on. */
         WebhookReplay: {
             /**
@@ -18892,9 +20780,17 @@ export interface operations {
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "locale": "es",
                      *           "name": "Los Almendros",
+                     *           "permissions": [
+                     *             "clinical-notes"
+                     *           ],
                      *           "roles": [
                      *             "owner"
                      *           ],
+                     *           "supportUntil": "2026-11-24T17:00:00Z",
+                     *           "suspension": {
+                     *             "reason": "payment",
+                     *             "since": "2026-11-24T13:00:00Z"
+                     *           },
                      *           "timeZone": "America/Argentina/Buenos_Aires",
                      *           "visitWord": "turno"
                      *         }
@@ -19033,7 +20929,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, account-protected */
+            /** @description Problem: forbidden, organization-suspended, account-protected */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19044,6 +20940,15 @@ export interface operations {
             };
             /** @description Problem: not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: limit-reached */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19128,6 +21033,194 @@ export interface operations {
             };
         };
     };
+    listMySessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "address": "203.0.113.7",
+                     *           "current": true,
+                     *           "id": "6f1c3a52-8d1e-4a53-9b0e-3c1d528d1e4a",
+                     *           "lastUsedAt": "2026-11-30T12:00:00Z",
+                     *           "startedAt": "2026-11-30T08:01:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MySessions"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: identity-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endMySessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: identity-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endMySession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: identity-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listOrganizations: {
         parameters: {
             query?: {
@@ -19162,6 +21255,10 @@ export interface operations {
                      *             "to": "08:00:00"
                      *           },
                      *           "state": "provisioning",
+                     *           "suspension": {
+                     *             "reason": "payment",
+                     *             "since": "2026-11-24T13:00:00Z"
+                     *           },
                      *           "timeZone": "America/Argentina/Buenos_Aires",
                      *           "version": 1,
                      *           "visitWord": "turno"
@@ -19264,6 +21361,10 @@ export interface operations {
                      *         "to": "08:00:00"
                      *       },
                      *       "state": "provisioning",
+                     *       "suspension": {
+                     *         "reason": "payment",
+                     *         "since": "2026-11-24T13:00:00Z"
+                     *       },
                      *       "timeZone": "America/Argentina/Buenos_Aires",
                      *       "version": 1,
                      *       "visitWord": "turno"
@@ -19388,6 +21489,10 @@ export interface operations {
                      *         "to": "08:00:00"
                      *       },
                      *       "state": "provisioning",
+                     *       "suspension": {
+                     *         "reason": "payment",
+                     *         "since": "2026-11-24T13:00:00Z"
+                     *       },
                      *       "timeZone": "America/Argentina/Buenos_Aires",
                      *       "version": 1,
                      *       "visitWord": "turno"
@@ -19405,7 +21510,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19476,6 +21581,10 @@ export interface operations {
                      *         "to": "08:00:00"
                      *       },
                      *       "state": "provisioning",
+                     *       "suspension": {
+                     *         "reason": "payment",
+                     *         "since": "2026-11-24T13:00:00Z"
+                     *       },
                      *       "timeZone": "America/Argentina/Buenos_Aires",
                      *       "version": 1,
                      *       "visitWord": "turno"
@@ -19502,7 +21611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19632,7 +21741,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19734,7 +21843,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19845,7 +21954,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -19957,7 +22066,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20062,7 +22171,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20167,7 +22276,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20259,6 +22368,156 @@ export interface operations {
             };
         };
     };
+    listApiRequests: {
+        parameters: {
+            query?: {
+                /** @description Only of this API client; left out, of all */
+                clientId?: string;
+                /** @description Only what was answered with a status from 400 on */
+                refused?: boolean;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "address": "203.0.113.7",
+                     *           "at": "2026-11-30T12:00:00Z",
+                     *           "clientId": "01937f3e-0000-7000-8000-000000000081",
+                     *           "id": "01937f3e-0000-7000-8000-000000000091",
+                     *           "method": "POST",
+                     *           "millis": 23,
+                     *           "operation": "createAppointment",
+                     *           "problem": "slot-taken",
+                     *           "skipped": 0,
+                     *           "status": 409,
+                     *           "traceId": "4f9c21ab77e0c35d4f9c21ab77e0c35d"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PageApiRequest"];
+                };
+            };
+            /** @description Problem: invalid-parameter, invalid-cursor */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getApiUse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "clientId": "01937f3e-0000-7000-8000-000000000081",
+                     *           "failed": 0,
+                     *           "lastMinute": 12,
+                     *           "limited": 0,
+                     *           "refused": 17,
+                     *           "requests": 1840
+                     *         }
+                     *       ],
+                     *       "perMinute": 1200,
+                     *       "perMinuteOfAKey": 600
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiUse"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     countAppointments: {
         parameters: {
             query: {
@@ -20317,7 +22576,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20399,7 +22658,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20496,7 +22755,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20604,7 +22863,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20720,7 +22979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20867,7 +23126,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -20964,7 +23223,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21054,7 +23313,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21147,7 +23406,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21348,7 +23607,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21487,7 +23746,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21646,7 +23905,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -21810,7 +24069,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22030,7 +24289,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22234,7 +24493,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22393,7 +24652,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22497,7 +24756,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22619,7 +24878,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22753,7 +25012,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -22914,7 +25173,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23031,7 +25290,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23220,7 +25479,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23408,7 +25667,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member, not-your-appointment */
+            /** @description Problem: forbidden, not-member, organization-suspended, not-your-appointment */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23592,7 +25851,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member, not-your-appointment */
+            /** @description Problem: forbidden, not-member, organization-suspended, not-your-appointment */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23789,7 +26048,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -23977,7 +26236,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member, not-your-appointment */
+            /** @description Problem: forbidden, not-member, organization-suspended, not-your-appointment */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24156,7 +26415,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24335,7 +26594,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24452,7 +26711,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24563,7 +26822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24637,7 +26896,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24712,7 +26971,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24801,7 +27060,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -24971,7 +27230,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25159,7 +27418,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25344,7 +27603,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25550,7 +27809,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25678,7 +27937,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25689,6 +27948,126 @@ export interface operations {
             };
             /** @description Problem: not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importAssistantFacts: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "csv": "title;es;en\nEstacionamiento;En la puerta.;At the door.",
+                 *       "dryRun": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["AssistantFactImportInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 12,
+                     *       "changed": 3,
+                     *       "kept": true,
+                     *       "troubles": [
+                     *         {
+                     *           "code": "no-header",
+                     *           "line": 7
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AssistantFactImport"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25729,7 +28108,11 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *           "text": "La consulta particular cuesta $ 30.000.",
+                     *           "texts": {
+                     *             "en": "A private visit costs $ 30,000.",
+                     *             "es": "La consulta particular cuesta $ 30.000.",
+                     *             "pt": "A consulta particular custa $ 30.000."
+                     *           },
                      *           "title": "Precio de la consulta",
                      *           "updatedAt": "2026-11-24T13:00:00Z",
                      *           "updatedBy": "andrea",
@@ -25750,7 +28133,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25786,7 +28169,11 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "text": "La consulta particular cuesta $ 30.000.",
+                 *       "texts": {
+                 *         "en": "A private visit costs $ 30,000.",
+                 *         "es": "La consulta particular cuesta $ 30.000.",
+                 *         "pt": "A consulta particular custa $ 30.000."
+                 *       },
                  *       "title": "Precio de la consulta"
                  *     }
                  */
@@ -25805,7 +28192,11 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "text": "La consulta particular cuesta $ 30.000.",
+                     *       "texts": {
+                     *         "en": "A private visit costs $ 30,000.",
+                     *         "es": "La consulta particular cuesta $ 30.000.",
+                     *         "pt": "A consulta particular custa $ 30.000."
+                     *       },
                      *       "title": "Precio de la consulta",
                      *       "updatedAt": "2026-11-24T13:00:00Z",
                      *       "updatedBy": "andrea",
@@ -25833,7 +28224,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25912,7 +28303,11 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "text": "La consulta particular cuesta $ 30.000.",
+                     *       "texts": {
+                     *         "en": "A private visit costs $ 30,000.",
+                     *         "es": "La consulta particular cuesta $ 30.000.",
+                     *         "pt": "A consulta particular custa $ 30.000."
+                     *       },
                      *       "title": "Precio de la consulta",
                      *       "updatedAt": "2026-11-24T13:00:00Z",
                      *       "updatedBy": "andrea",
@@ -25931,7 +28326,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -25977,7 +28372,11 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "text": "La consulta particular cuesta $ 30.000.",
+                 *       "texts": {
+                 *         "en": "A private visit costs $ 30,000.",
+                 *         "es": "La consulta particular cuesta $ 30.000.",
+                 *         "pt": "A consulta particular custa $ 30.000."
+                 *       },
                  *       "title": "Precio de la consulta"
                  *     }
                  */
@@ -25996,7 +28395,11 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "text": "La consulta particular cuesta $ 30.000.",
+                     *       "texts": {
+                     *         "en": "A private visit costs $ 30,000.",
+                     *         "es": "La consulta particular cuesta $ 30.000.",
+                     *         "pt": "A consulta particular custa $ 30.000."
+                     *       },
                      *       "title": "Precio de la consulta",
                      *       "updatedAt": "2026-11-24T13:00:00Z",
                      *       "updatedBy": "andrea",
@@ -26024,7 +28427,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26129,7 +28532,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26178,7 +28581,10 @@ export interface operations {
     };
     getAssistantFigures: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many days, up to now */
+                days?: number;
+            };
             header?: never;
             path: {
                 organizationId: string;
@@ -26198,6 +28604,7 @@ export interface operations {
                      *       "actions": 18,
                      *       "conversations": 42,
                      *       "costMicros": 91000,
+                     *       "costMicrosPerConversation": 2167,
                      *       "handedOver": 11,
                      *       "resolved": 31,
                      *       "thumbsDown": 1,
@@ -26206,6 +28613,15 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["AssistantFigures"];
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Problem: unauthenticated */
@@ -26217,7 +28633,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26263,6 +28679,8 @@ export interface operations {
                      *       "dailyCeiling": 500,
                      *       "inputPrice": 25,
                      *       "keyPresent": true,
+                     *       "lineDay": 50,
+                     *       "lineMinute": 20,
                      *       "model": "gpt-5-mini",
                      *       "outputPrice": 200,
                      *       "provider": "openai-compatible",
@@ -26281,7 +28699,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26322,6 +28740,8 @@ export interface operations {
                  *       "baseUrl": "https://api.openai.com/v1",
                  *       "dailyCeiling": 500,
                  *       "inputPrice": 25,
+                 *       "lineDay": 50,
+                 *       "lineMinute": 20,
                  *       "model": "gpt-5-mini",
                  *       "outputPrice": 200,
                  *       "provider": "openai-compatible"
@@ -26346,6 +28766,8 @@ export interface operations {
                      *       "dailyCeiling": 500,
                      *       "inputPrice": 25,
                      *       "keyPresent": true,
+                     *       "lineDay": 50,
+                     *       "lineMinute": 20,
                      *       "model": "gpt-5-mini",
                      *       "outputPrice": 200,
                      *       "provider": "openai-compatible",
@@ -26373,7 +28795,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26533,7 +28955,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26632,7 +29054,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26765,7 +29187,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26839,7 +29261,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -26913,7 +29335,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27024,7 +29446,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27141,7 +29563,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27222,7 +29644,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27306,7 +29728,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27419,7 +29841,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27554,7 +29976,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27680,7 +30102,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27797,7 +30219,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -27942,7 +30364,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28098,7 +30520,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28227,7 +30649,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28335,7 +30757,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28437,7 +30859,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28584,7 +31006,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28710,7 +31132,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28793,7 +31215,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28891,7 +31313,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -28984,7 +31406,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29098,7 +31520,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29127,6 +31549,593 @@ export interface operations {
             };
             /** @description Problem: if-match-required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChatwootBridges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "accountId": 1,
+                     *           "active": true,
+                     *           "baseUrl": "https://chat.clinica.example",
+                     *           "deliveredAt": "2026-11-30T12:00:00Z",
+                     *           "id": "01937f3e-0000-7000-8000-000000000084",
+                     *           "inboxId": 7,
+                     *           "lastCause": "token-refused",
+                     *           "lineId": "01937f3e-0000-7000-8000-000000000021",
+                     *           "version": 0,
+                     *           "waiting": 0,
+                     *           "webhookUrl": "https://recado.example.com/webhooks/v1/chatwoot/01937f3e-…/01937f3e-…"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChatwootBridges"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createChatwootBridge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "accountId": 1,
+                 *       "active": true,
+                 *       "apiToken": "sMg1kbQ6r8mW2mY5nT4xZ9pV",
+                 *       "baseUrl": "https://chat.clinica.example",
+                 *       "inboxId": 7,
+                 *       "lineId": "01937f3e-0000-7000-8000-000000000021",
+                 *       "webhookSecret": "b1c9e0f7a4d24a55"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChatwootBridgeInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accountId": 1,
+                     *       "active": true,
+                     *       "baseUrl": "https://chat.clinica.example",
+                     *       "deliveredAt": "2026-11-30T12:00:00Z",
+                     *       "id": "01937f3e-0000-7000-8000-000000000084",
+                     *       "inboxId": 7,
+                     *       "lastCause": "token-refused",
+                     *       "lineId": "01937f3e-0000-7000-8000-000000000021",
+                     *       "version": 0,
+                     *       "waiting": 0,
+                     *       "webhookUrl": "https://recado.example.com/webhooks/v1/chatwoot/01937f3e-…/01937f3e-…"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChatwootBridge"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: credentials-not-kept */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getChatwootBridge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accountId": 1,
+                     *       "active": true,
+                     *       "baseUrl": "https://chat.clinica.example",
+                     *       "deliveredAt": "2026-11-30T12:00:00Z",
+                     *       "id": "01937f3e-0000-7000-8000-000000000084",
+                     *       "inboxId": 7,
+                     *       "lastCause": "token-refused",
+                     *       "lineId": "01937f3e-0000-7000-8000-000000000021",
+                     *       "version": 0,
+                     *       "waiting": 0,
+                     *       "webhookUrl": "https://recado.example.com/webhooks/v1/chatwoot/01937f3e-…/01937f3e-…"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChatwootBridge"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeChatwootBridge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "accountId": 1,
+                 *       "active": true,
+                 *       "apiToken": "sMg1kbQ6r8mW2mY5nT4xZ9pV",
+                 *       "baseUrl": "https://chat.clinica.example",
+                 *       "inboxId": 7,
+                 *       "lineId": "01937f3e-0000-7000-8000-000000000021",
+                 *       "webhookSecret": "b1c9e0f7a4d24a55"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChatwootBridgeInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accountId": 1,
+                     *       "active": true,
+                     *       "baseUrl": "https://chat.clinica.example",
+                     *       "deliveredAt": "2026-11-30T12:00:00Z",
+                     *       "id": "01937f3e-0000-7000-8000-000000000084",
+                     *       "inboxId": 7,
+                     *       "lastCause": "token-refused",
+                     *       "lineId": "01937f3e-0000-7000-8000-000000000021",
+                     *       "version": 0,
+                     *       "waiting": 0,
+                     *       "webhookUrl": "https://recado.example.com/webhooks/v1/chatwoot/01937f3e-…/01937f3e-…"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChatwootBridge"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: credentials-not-kept */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeChatwootBridge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    testChatwootBridge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "cause": "answered-401",
+                     *           "name": "reachable",
+                     *           "result": "ok"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChatwootChecks"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -29219,7 +32228,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29327,7 +32336,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29429,7 +32438,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29611,7 +32620,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29677,7 +32686,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29744,7 +32753,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29800,7 +32809,86 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConversationStatistics: {
+        parameters: {
+            query: {
+                /** @description First day */
+                from: string;
+                /** @description The day after the last */
+                to: string;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "answered": 390,
+                     *           "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "medianMinutes": 12.5,
+                     *           "name": "Recepción",
+                     *           "people": 180,
+                     *           "received": 420,
+                     *           "unanswered": 4,
+                     *           "waits": 210
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConversationStatistics"];
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -29940,7 +33028,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30032,7 +33120,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30172,7 +33260,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30318,7 +33406,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30506,7 +33594,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30562,6 +33650,100 @@ export interface operations {
             };
             /** @description Problem: if-match-required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAssistantTurnsOfConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "calls": 2,
+                     *           "cause": "unknown-price",
+                     *           "conversationId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "costMicros": 570,
+                     *           "doneAt": "2026-11-24T13:00:00Z",
+                     *           "factsCited": [
+                     *             "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           ],
+                     *           "factsGiven": [
+                     *             "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           ],
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "inputTokens": 1800,
+                     *           "linesGiven": 6,
+                     *           "millis": 2100,
+                     *           "model": "gpt-5-mini",
+                     *           "notificationGiven": true,
+                     *           "outcome": "answered",
+                     *           "outputTokens": 60,
+                     *           "takenAt": "2026-11-24T13:00:00Z",
+                     *           "tools": [
+                     *             "free_times:found"
+                     *           ],
+                     *           "verdict": "up",
+                     *           "verdictBy": "andrea",
+                     *           "visitsGiven": 1,
+                     *           "waitingTold": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AssistantTurnList"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -30716,7 +33898,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30727,6 +33909,212 @@ export interface operations {
             };
             /** @description Problem: not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reactInConversation: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "emoji": "👍"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConversationReaction"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "at": "2026-11-24T13:00:00Z",
+                     *       "event": {
+                     *         "actor": "Marcela Paz",
+                     *         "detail": "Andrea Molina",
+                     *         "kind": "opened"
+                     *       },
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "inbound": {
+                     *         "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "attachment": {
+                     *           "contentType": "application/pdf",
+                     *           "fileName": "estudio.pdf",
+                     *           "kind": "image",
+                     *           "size": 48213,
+                     *           "state": "pending"
+                     *         },
+                     *         "call": {
+                     *           "missed": true,
+                     *           "video": true
+                     *         },
+                     *         "chatKind": "direct",
+                     *         "contactId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "contacts": [
+                     *           {
+                     *             "name": "Ana Sosa",
+                     *             "phones": [
+                     *               "+5491123456789"
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "earlierTexts": [
+                     *           {
+                     *             "text": "Sí, ahí estaré",
+                     *             "until": "2026-11-24T13:00:00Z"
+                     *           }
+                     *         ],
+                     *         "editedAt": "2026-11-24T13:00:00Z",
+                     *         "fromMe": true,
+                     *         "handledAt": "2026-11-24T13:00:00Z",
+                     *         "handledBy": "Marcela Ruiz",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "kind": "text",
+                     *         "location": {
+                     *           "address": "Av. Santa Fe 3500, Buenos Aires",
+                     *           "latitude": -34.5889,
+                     *           "longitude": -58.4305,
+                     *           "name": "Consultorios Los Almendros"
+                     *         },
+                     *         "newPhone": "+5491187654321",
+                     *         "outcome": "accepted",
+                     *         "patient": {
+                     *           "displayName": "Ana Sosa",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         },
+                     *         "phone": "+5491123456789",
+                     *         "reason": "said-since",
+                     *         "receivedAt": "2026-11-24T13:00:00Z",
+                     *         "revokedAt": "2026-11-24T13:00:00Z",
+                     *         "senderName": "Ana",
+                     *         "sentAt": "2026-11-24T13:00:00Z",
+                     *         "text": "Sí, ahí estaré",
+                     *         "unavailable": "view-once",
+                     *         "version": 1
+                     *       },
+                     *       "kind": "inbound",
+                     *       "note": {
+                     *         "author": "Marcela Paz",
+                     *         "mentions": [
+                     *           "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *         ],
+                     *         "text": "Sí, ahí estaré"
+                     *       },
+                     *       "outbound": {
+                     *         "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "author": "Marcela Paz",
+                     *         "contentKind": "text",
+                     *         "fileName": "estudio.pdf",
+                     *         "occasion": "reminder",
+                     *         "reason": "line-down",
+                     *         "state": "planned",
+                     *         "text": "Sí, ahí estaré",
+                     *         "version": 1
+                     *       },
+                     *       "quotedId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "targetId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ConversationEntry"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: window-closed, patient-restricted, request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused, line-unknown */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -30799,7 +34187,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -30924,7 +34312,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31067,7 +34455,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31228,7 +34616,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31323,7 +34711,8 @@ export interface operations {
                  *         "kind": "text",
                  *         "text": "Hola, Ana. ¿Puede venir a las 10?"
                  *       },
-                 *       "lastAnswerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *       "lastAnswerId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *       "quotedId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
                  *     }
                  */
                 "application/json": components["schemas"]["ConversationReply"];
@@ -31446,7 +34835,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31570,7 +34959,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31663,7 +35052,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31788,7 +35177,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -31931,7 +35320,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32092,7 +35481,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32271,7 +35660,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32432,7 +35821,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32590,7 +35979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32696,7 +36085,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32771,7 +36160,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -32923,7 +36312,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33031,7 +36420,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33126,7 +36515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33230,7 +36619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33333,7 +36722,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33485,7 +36874,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33609,7 +36998,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33698,7 +37087,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33802,7 +37191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -33901,7 +37290,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34020,7 +37409,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34031,6 +37420,56 @@ export interface operations {
             };
             /** @description Problem: too-many-streams */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportClinic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example  */
+                    "application/zip": string;
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -34140,7 +37579,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34217,7 +37656,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34308,7 +37747,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34421,7 +37860,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34498,7 +37937,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34589,7 +38028,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34702,7 +38141,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34779,7 +38218,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34870,7 +38309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -34978,7 +38417,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35055,7 +38494,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35146,7 +38585,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35259,7 +38698,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35336,7 +38775,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35427,7 +38866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35535,7 +38974,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35612,7 +39051,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35701,7 +39140,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35819,7 +39258,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35896,7 +39335,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -35985,7 +39424,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36062,7 +39501,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36141,7 +39580,7 @@ export interface operations {
                  *           "start": "menu",
                  *           "triggers": [
                  *             {
-                 *               "on": "keyword",
+                 *               "on": "button",
                  *               "words": [
                  *                 "menú"
                  *               ]
@@ -36203,7 +39642,7 @@ export interface operations {
                      *         "start": "menu",
                      *         "triggers": [
                      *           {
-                     *             "on": "keyword",
+                     *             "on": "button",
                      *             "words": [
                      *               "menú"
                      *             ]
@@ -36250,7 +39689,7 @@ export interface operations {
                      *           "start": "menu",
                      *           "triggers": [
                      *             {
-                     *               "on": "keyword",
+                     *               "on": "button",
                      *               "words": [
                      *                 "menú"
                      *               ]
@@ -36298,7 +39737,7 @@ export interface operations {
                      *           "start": "menu",
                      *           "triggers": [
                      *             {
-                     *               "on": "keyword",
+                     *               "on": "button",
                      *               "words": [
                      *                 "menú"
                      *               ]
@@ -36342,7 +39781,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36441,7 +39880,7 @@ export interface operations {
                  *         "start": "menu",
                  *         "triggers": [
                  *           {
-                 *             "on": "keyword",
+                 *             "on": "button",
                  *             "words": [
                  *               "menú"
                  *             ]
@@ -36494,7 +39933,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36632,7 +40071,7 @@ export interface operations {
                      *         "start": "menu",
                      *         "triggers": [
                      *           {
-                     *             "on": "keyword",
+                     *             "on": "button",
                      *             "words": [
                      *               "menú"
                      *             ]
@@ -36679,7 +40118,7 @@ export interface operations {
                      *           "start": "menu",
                      *           "triggers": [
                      *             {
-                     *               "on": "keyword",
+                     *               "on": "button",
                      *               "words": [
                      *                 "menú"
                      *               ]
@@ -36727,7 +40166,7 @@ export interface operations {
                      *           "start": "menu",
                      *           "triggers": [
                      *             {
-                     *               "on": "keyword",
+                     *               "on": "button",
                      *               "words": [
                      *                 "menú"
                      *               ]
@@ -36771,7 +40210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -36872,7 +40311,7 @@ export interface operations {
                  *         "start": "menu",
                  *         "triggers": [
                  *           {
-                 *             "on": "keyword",
+                 *             "on": "button",
                  *             "words": [
                  *               "menú"
                  *             ]
@@ -36910,6 +40349,7 @@ export interface operations {
                      *             "mediaId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *             "name": "Preparacion.pdf"
                      *           },
+                     *           "list": "Opciones",
                      *           "place": {
                      *             "address": "Bv. San Juan 500",
                      *             "latitude": -31.42,
@@ -36950,7 +40390,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37048,7 +40488,7 @@ export interface operations {
                      *             "start": "menu",
                      *             "triggers": [
                      *               {
-                     *                 "on": "keyword",
+                     *                 "on": "button",
                      *                 "words": [
                      *                   "menú"
                      *                 ]
@@ -37096,7 +40536,7 @@ export interface operations {
                      *             "start": "menu",
                      *             "triggers": [
                      *               {
-                     *                 "on": "keyword",
+                     *                 "on": "button",
                      *                 "words": [
                      *                   "menú"
                      *                 ]
@@ -37126,7 +40566,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37192,7 +40632,7 @@ export interface operations {
                  *         "start": "menu",
                  *         "triggers": [
                  *           {
-                 *             "on": "keyword",
+                 *             "on": "button",
                  *             "words": [
                  *               "menú"
                  *             ]
@@ -37246,7 +40686,7 @@ export interface operations {
                      *         "start": "menu",
                      *         "triggers": [
                      *           {
-                     *             "on": "keyword",
+                     *             "on": "button",
                      *             "words": [
                      *               "menú"
                      *             ]
@@ -37294,7 +40734,7 @@ export interface operations {
                      *         "start": "menu",
                      *         "triggers": [
                      *           {
-                     *             "on": "keyword",
+                     *             "on": "button",
                      *             "words": [
                      *               "menú"
                      *             ]
@@ -37331,7 +40771,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37439,7 +40879,7 @@ export interface operations {
                      *         "start": "menu",
                      *         "triggers": [
                      *           {
-                     *             "on": "keyword",
+                     *             "on": "button",
                      *             "words": [
                      *               "menú"
                      *             ]
@@ -37487,7 +40927,7 @@ export interface operations {
                      *         "start": "menu",
                      *         "triggers": [
                      *           {
-                     *             "on": "keyword",
+                     *             "on": "button",
                      *             "words": [
                      *               "menú"
                      *             ]
@@ -37515,7 +40955,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37591,7 +41031,7 @@ export interface operations {
                  *         "start": "menu",
                  *         "triggers": [
                  *           {
-                 *             "on": "keyword",
+                 *             "on": "button",
                  *             "words": [
                  *               "menú"
                  *             ]
@@ -37645,7 +41085,7 @@ export interface operations {
                      *         "start": "menu",
                      *         "triggers": [
                      *           {
-                     *             "on": "keyword",
+                     *             "on": "button",
                      *             "words": [
                      *               "menú"
                      *             ]
@@ -37693,7 +41133,7 @@ export interface operations {
                      *         "start": "menu",
                      *         "triggers": [
                      *           {
-                     *             "on": "keyword",
+                     *             "on": "button",
                      *             "words": [
                      *               "menú"
                      *             ]
@@ -37730,7 +41170,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -37868,7 +41308,7 @@ export interface operations {
                      *         "start": "menu",
                      *         "triggers": [
                      *           {
-                     *             "on": "keyword",
+                     *             "on": "button",
                      *             "words": [
                      *               "menú"
                      *             ]
@@ -37916,7 +41356,7 @@ export interface operations {
                      *         "start": "menu",
                      *         "triggers": [
                      *           {
-                     *             "on": "keyword",
+                     *             "on": "button",
                      *             "words": [
                      *               "menú"
                      *             ]
@@ -37944,7 +41384,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38050,7 +41490,7 @@ export interface operations {
                      *         "start": "menu",
                      *         "triggers": [
                      *           {
-                     *             "on": "keyword",
+                     *             "on": "button",
                      *             "words": [
                      *               "menú"
                      *             ]
@@ -38080,7 +41520,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38173,7 +41613,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38257,7 +41697,7 @@ export interface operations {
                      *         "start": "menu",
                      *         "triggers": [
                      *           {
-                     *             "on": "keyword",
+                     *             "on": "button",
                      *             "words": [
                      *               "menú"
                      *             ]
@@ -38305,7 +41745,7 @@ export interface operations {
                      *         "start": "menu",
                      *         "triggers": [
                      *           {
-                     *             "on": "keyword",
+                     *             "on": "button",
                      *             "words": [
                      *               "menú"
                      *             ]
@@ -38333,7 +41773,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38444,7 +41884,7 @@ export interface operations {
                      *         "start": "menu",
                      *         "triggers": [
                      *           {
-                     *             "on": "keyword",
+                     *             "on": "button",
                      *             "words": [
                      *               "menú"
                      *             ]
@@ -38492,7 +41932,7 @@ export interface operations {
                      *         "start": "menu",
                      *         "triggers": [
                      *           {
-                     *             "on": "keyword",
+                     *             "on": "button",
                      *             "words": [
                      *               "menú"
                      *             ]
@@ -38520,7 +41960,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38628,7 +42068,7 @@ export interface operations {
                      *             "start": "menu",
                      *             "triggers": [
                      *               {
-                     *                 "on": "keyword",
+                     *                 "on": "button",
                      *                 "words": [
                      *                   "menú"
                      *                 ]
@@ -38654,7 +42094,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38727,7 +42167,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38819,7 +42259,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -38950,7 +42390,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -39062,7 +42502,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -39174,7 +42614,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -39297,7 +42737,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -39416,7 +42856,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -39502,7 +42942,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -39630,7 +43070,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -39706,7 +43146,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -39841,7 +43281,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -39948,7 +43388,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -40057,7 +43497,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -40162,7 +43602,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -40315,7 +43755,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -40429,7 +43869,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -40598,7 +44038,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -40712,7 +44152,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -40844,7 +44284,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -40939,7 +44379,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -41010,7 +44450,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -41075,7 +44515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -41163,7 +44603,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -41249,7 +44689,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -41369,7 +44809,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -41460,7 +44900,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -41561,7 +45001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -41662,7 +45102,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -41776,7 +45216,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -41870,7 +45310,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -41962,7 +45402,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -42064,7 +45504,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -42167,7 +45607,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -42290,7 +45730,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -42382,7 +45822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -42466,7 +45906,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -42553,7 +45993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -42635,7 +46075,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -42702,7 +46142,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -42787,7 +46227,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -42874,7 +46314,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -42969,7 +46409,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -43073,7 +46513,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -43179,7 +46619,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -43253,6 +46693,71 @@ export interface operations {
             };
         };
     };
+    listMaintenanceNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "beginsAt": "2026-12-06T05:00:00Z",
+                     *           "endsAt": "2026-12-06T05:20:00Z",
+                     *           "id": "01937f3e-0000-7000-8000-0000000000a1",
+                     *           "text": {
+                     *             "en": "For some minutes messages leave later.",
+                     *             "es": "Durante unos minutos los mensajes salen más tarde.",
+                     *             "pt": "Por alguns minutos as mensagens saem mais tarde."
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MaintenanceNotices"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     uploadMedia: {
         parameters: {
             query?: never;
@@ -43306,7 +46811,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -43315,7 +46820,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: request-in-progress */
+            /** @description Problem: limit-reached, request-in-progress */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -43353,6 +46858,237 @@ export interface operations {
             };
             /** @description Problem: media-unavailable */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMemberPermissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "grantedTo": [
+                     *             "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           ],
+                     *           "permission": "clinical-notes",
+                     *           "roles": [
+                     *             "owner"
+                     *           ],
+                     *           "withheldFrom": [
+                     *             "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "secondFactorRequired": false,
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberPermissions"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeMemberPermissions: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "grantedTo": [
+                 *             "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *           ],
+                 *           "permission": "clinical-notes",
+                 *           "roles": [
+                 *             "owner"
+                 *           ],
+                 *           "withheldFrom": [
+                 *             "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *           ]
+                 *         }
+                 *       ],
+                 *       "secondFactorRequired": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["MemberPermissionsInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "grantedTo": [
+                     *             "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           ],
+                     *           "permission": "clinical-notes",
+                     *           "roles": [
+                     *             "owner"
+                     *           ],
+                     *           "withheldFrom": [
+                     *             "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "secondFactorRequired": false,
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MemberPermissions"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -43415,7 +47151,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -43472,7 +47208,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member, account-protected */
+            /** @description Problem: forbidden, not-member, organization-suspended, account-protected */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -43580,7 +47316,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member, account-protected */
+            /** @description Problem: forbidden, not-member, organization-suspended, account-protected */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -43654,6 +47390,360 @@ export interface operations {
             };
         };
     };
+    signMemberOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended, account-protected */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: identity-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMessageBudget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "currency": "USD",
+                     *       "monthly": 50,
+                     *       "reached": false,
+                     *       "spent": 12.345,
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageBudget"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeMessageBudget: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "currency": "USD",
+                 *       "monthly": 50
+                 *     }
+                 */
+                "application/json": components["schemas"]["MessageBudgetInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "currency": "USD",
+                     *       "monthly": 50,
+                     *       "reached": false,
+                     *       "spent": 12.345,
+                     *       "version": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageBudget"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMessageConsumption: {
+        parameters: {
+            query?: {
+                /**
+                 * @description So many months, this one included
+                 * @example 6
+                 */
+                months?: number;
+            };
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "months": [
+                     *         {
+                     *           "month": "2026-11",
+                     *           "rows": [
+                     *             {
+                     *               "category": "marketing",
+                     *               "cost": {
+                     *                 "amount": 12.345,
+                     *                 "currency": "USD"
+                     *               },
+                     *               "lineId": "01937f3e-0000-7000-8000-000000000003",
+                     *               "lineName": "Recepción",
+                     *               "messages": 412,
+                     *               "unpriced": 0
+                     *             }
+                     *           ],
+                     *           "totals": [
+                     *             {
+                     *               "amount": 12.345,
+                     *               "currency": "USD"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessageConsumption"];
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listMessageTemplates: {
         parameters: {
             query?: never;
@@ -43699,7 +47789,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -43784,7 +47874,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -43901,7 +47991,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -43991,7 +48081,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -44084,7 +48174,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -44190,6 +48280,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "carriedBy": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "contact": {
                      *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *             "name": "Ana Sosa"
@@ -44249,7 +48340,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -44310,6 +48401,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "carriedBy": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "contact": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "name": "Ana Sosa"
@@ -44366,7 +48458,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -44445,6 +48537,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "carriedBy": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "contact": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "name": "Ana Sosa"
@@ -44492,7 +48585,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -44549,6 +48642,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "carriedBy": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "contact": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "name": "Ana Sosa"
@@ -44605,7 +48699,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -44705,6 +48799,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "carriedBy": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "contact": {
                      *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "name": "Ana Sosa"
@@ -44761,7 +48856,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -44909,7 +49004,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -44996,7 +49091,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -45092,7 +49187,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -45243,7 +49338,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -45374,7 +49469,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -45535,7 +49630,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -45649,7 +49744,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -45678,6 +49773,80 @@ export interface operations {
             };
             /** @description Problem: if-match-required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getNotificationRuleCost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "amounts": [
+                     *         {
+                     *           "amount": 12.345,
+                     *           "currency": "USD"
+                     *         }
+                     *       ],
+                     *       "category": "marketing",
+                     *       "charged": true,
+                     *       "days": 30,
+                     *       "messages": 412,
+                     *       "unpriced": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RuleCost"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -45816,7 +49985,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -45909,7 +50078,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -46001,7 +50170,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -46099,7 +50268,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -46208,7 +50377,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -46330,7 +50499,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -46478,7 +50647,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -46575,7 +50744,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -46665,7 +50834,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -46759,7 +50928,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -46883,7 +51052,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -46942,6 +51111,14 @@ export interface operations {
                  *       "messaging": "allowed",
                  *       "notes": "Prefiere la mañana",
                  *       "phone": "011 15-2345-6789",
+                 *       "phoneNumbers": [
+                 *         {
+                 *           "owner": "self",
+                 *           "ownerName": "Gabriela",
+                 *           "phone": "011 15-2345-6789",
+                 *           "writtenTo": true
+                 *         }
+                 *       ],
                  *       "tags": [
                  *         "vip"
                  *       ]
@@ -46991,6 +51168,16 @@ export interface operations {
                      *       "phone": "+5491123456789",
                      *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
+                     *       "phoneNumbers": [
+                     *         {
+                     *           "owner": "self",
+                     *           "ownerName": "Gabriela",
+                     *           "phone": "+5491123456789",
+                     *           "phoneExtension": "12",
+                     *           "phoneNational": "011 15-2345-6789",
+                     *           "writtenTo": true
+                     *         }
+                     *       ],
                      *       "restrictedAt": "2026-11-24T13:00:00Z",
                      *       "restrictionReason": "Discute la exactitud de sus datos",
                      *       "tags": [
@@ -47020,7 +51207,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -47134,6 +51321,16 @@ export interface operations {
                      *             "phone": "+5491123456789",
                      *             "phoneExtension": "12",
                      *             "phoneNational": "011 15-2345-6789",
+                     *             "phoneNumbers": [
+                     *               {
+                     *                 "owner": "self",
+                     *                 "ownerName": "Gabriela",
+                     *                 "phone": "+5491123456789",
+                     *                 "phoneExtension": "12",
+                     *                 "phoneNational": "011 15-2345-6789",
+                     *                 "writtenTo": true
+                     *               }
+                     *             ],
                      *             "restrictedAt": "2026-11-24T13:00:00Z",
                      *             "restrictionReason": "Discute la exactitud de sus datos",
                      *             "tags": [
@@ -47172,6 +51369,16 @@ export interface operations {
                      *             "phone": "+5491123456789",
                      *             "phoneExtension": "12",
                      *             "phoneNational": "011 15-2345-6789",
+                     *             "phoneNumbers": [
+                     *               {
+                     *                 "owner": "self",
+                     *                 "ownerName": "Gabriela",
+                     *                 "phone": "+5491123456789",
+                     *                 "phoneExtension": "12",
+                     *                 "phoneNational": "011 15-2345-6789",
+                     *                 "writtenTo": true
+                     *               }
+                     *             ],
                      *             "restrictedAt": "2026-11-24T13:00:00Z",
                      *             "restrictionReason": "Discute la exactitud de sus datos",
                      *             "tags": [
@@ -47206,7 +51413,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -47262,6 +51469,14 @@ export interface operations {
                  *       "messaging": "allowed",
                  *       "notes": "Prefiere la mañana",
                  *       "phone": "011 15-2345-6789",
+                 *       "phoneNumbers": [
+                 *         {
+                 *           "owner": "self",
+                 *           "ownerName": "Gabriela",
+                 *           "phone": "011 15-2345-6789",
+                 *           "writtenTo": true
+                 *         }
+                 *       ],
                  *       "tags": [
                  *         "vip"
                  *       ]
@@ -47315,6 +51530,16 @@ export interface operations {
                      *             "phone": "+5491123456789",
                      *             "phoneExtension": "12",
                      *             "phoneNational": "011 15-2345-6789",
+                     *             "phoneNumbers": [
+                     *               {
+                     *                 "owner": "self",
+                     *                 "ownerName": "Gabriela",
+                     *                 "phone": "+5491123456789",
+                     *                 "phoneExtension": "12",
+                     *                 "phoneNational": "011 15-2345-6789",
+                     *                 "writtenTo": true
+                     *               }
+                     *             ],
                      *             "restrictedAt": "2026-11-24T13:00:00Z",
                      *             "restrictionReason": "Discute la exactitud de sus datos",
                      *             "tags": [
@@ -47348,7 +51573,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -47439,7 +51664,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -47523,6 +51748,16 @@ export interface operations {
                      *           "phone": "+5491123456789",
                      *           "phoneExtension": "12",
                      *           "phoneNational": "011 15-2345-6789",
+                     *           "phoneNumbers": [
+                     *             {
+                     *               "owner": "self",
+                     *               "ownerName": "Gabriela",
+                     *               "phone": "+5491123456789",
+                     *               "phoneExtension": "12",
+                     *               "phoneNational": "011 15-2345-6789",
+                     *               "writtenTo": true
+                     *             }
+                     *           ],
                      *           "restrictedAt": "2026-11-24T13:00:00Z",
                      *           "restrictionReason": "Discute la exactitud de sus datos",
                      *           "tags": [
@@ -47555,7 +51790,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -47638,7 +51873,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -47710,6 +51945,16 @@ export interface operations {
                      *       "phone": "+5491123456789",
                      *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
+                     *       "phoneNumbers": [
+                     *         {
+                     *           "owner": "self",
+                     *           "ownerName": "Gabriela",
+                     *           "phone": "+5491123456789",
+                     *           "phoneExtension": "12",
+                     *           "phoneNational": "011 15-2345-6789",
+                     *           "writtenTo": true
+                     *         }
+                     *       ],
                      *       "restrictedAt": "2026-11-24T13:00:00Z",
                      *       "restrictionReason": "Discute la exactitud de sus datos",
                      *       "tags": [
@@ -47730,7 +51975,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -47808,6 +52053,14 @@ export interface operations {
                  *       "messaging": "allowed",
                  *       "notes": "Prefiere la mañana",
                  *       "phone": "011 15-2345-6789",
+                 *       "phoneNumbers": [
+                 *         {
+                 *           "owner": "self",
+                 *           "ownerName": "Gabriela",
+                 *           "phone": "011 15-2345-6789",
+                 *           "writtenTo": true
+                 *         }
+                 *       ],
                  *       "tags": [
                  *         "vip"
                  *       ]
@@ -47857,6 +52110,16 @@ export interface operations {
                      *       "phone": "+5491123456789",
                      *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
+                     *       "phoneNumbers": [
+                     *         {
+                     *           "owner": "self",
+                     *           "ownerName": "Gabriela",
+                     *           "phone": "+5491123456789",
+                     *           "phoneExtension": "12",
+                     *           "phoneNational": "011 15-2345-6789",
+                     *           "writtenTo": true
+                     *         }
+                     *       ],
                      *       "restrictedAt": "2026-11-24T13:00:00Z",
                      *       "restrictionReason": "Discute la exactitud de sus datos",
                      *       "tags": [
@@ -47886,7 +52149,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -48045,7 +52308,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -48110,7 +52373,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -48141,7 +52404,10 @@ export interface operations {
     };
     listPatientConsents: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Of all numbers of the patient instead of the one that is written to */
+                allNumbers?: boolean;
+            };
             header?: never;
             path: {
                 organizationId: string;
@@ -48165,6 +52431,7 @@ export interface operations {
                      *           "channel": "whatsapp",
                      *           "evidence": "Firmó el formulario del 24/11",
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "phone": "+5491123456789",
                      *           "purpose": "care",
                      *           "saidAt": "2026-11-24T13:00:00Z",
                      *           "source": "patient"
@@ -48173,6 +52440,15 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["PatientConsents"];
+                };
+            };
+            /** @description Problem: invalid-parameter */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Problem: unauthenticated */
@@ -48184,7 +52460,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -48252,6 +52528,7 @@ export interface operations {
                      *           "channel": "whatsapp",
                      *           "evidence": "Firmó el formulario del 24/11",
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "phone": "+5491123456789",
                      *           "purpose": "care",
                      *           "saidAt": "2026-11-24T13:00:00Z",
                      *           "source": "patient"
@@ -48280,7 +52557,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -48385,7 +52662,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -48476,7 +52753,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -48579,7 +52856,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -48637,7 +52914,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -48697,7 +52974,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -48806,7 +53083,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -48897,7 +53174,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -48915,7 +53192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: request-in-progress */
+            /** @description Problem: limit-reached, request-in-progress */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -49003,7 +53280,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -49070,7 +53347,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -49152,7 +53429,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -49245,6 +53522,16 @@ export interface operations {
                      *       "phone": "+5491123456789",
                      *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
+                     *       "phoneNumbers": [
+                     *         {
+                     *           "owner": "self",
+                     *           "ownerName": "Gabriela",
+                     *           "phone": "+5491123456789",
+                     *           "phoneExtension": "12",
+                     *           "phoneNational": "011 15-2345-6789",
+                     *           "writtenTo": true
+                     *         }
+                     *       ],
                      *       "restrictedAt": "2026-11-24T13:00:00Z",
                      *       "restrictionReason": "Discute la exactitud de sus datos",
                      *       "tags": [
@@ -49265,7 +53552,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -49411,6 +53698,16 @@ export interface operations {
                      *         "phone": "+5491123456789",
                      *         "phoneExtension": "12",
                      *         "phoneNational": "011 15-2345-6789",
+                     *         "phoneNumbers": [
+                     *           {
+                     *             "owner": "self",
+                     *             "ownerName": "Gabriela",
+                     *             "phone": "+5491123456789",
+                     *             "phoneExtension": "12",
+                     *             "phoneNational": "011 15-2345-6789",
+                     *             "writtenTo": true
+                     *           }
+                     *         ],
                      *         "restrictedAt": "2026-11-24T13:00:00Z",
                      *         "restrictionReason": "Discute la exactitud de sus datos",
                      *         "tags": [
@@ -49441,7 +53738,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -49599,6 +53896,16 @@ export interface operations {
                      *         "phone": "+5491123456789",
                      *         "phoneExtension": "12",
                      *         "phoneNational": "011 15-2345-6789",
+                     *         "phoneNumbers": [
+                     *           {
+                     *             "owner": "self",
+                     *             "ownerName": "Gabriela",
+                     *             "phone": "+5491123456789",
+                     *             "phoneExtension": "12",
+                     *             "phoneNational": "011 15-2345-6789",
+                     *             "writtenTo": true
+                     *           }
+                     *         ],
                      *         "restrictedAt": "2026-11-24T13:00:00Z",
                      *         "restrictionReason": "Discute la exactitud de sus datos",
                      *         "tags": [
@@ -49637,6 +53944,16 @@ export interface operations {
                      *         "phone": "+5491123456789",
                      *         "phoneExtension": "12",
                      *         "phoneNational": "011 15-2345-6789",
+                     *         "phoneNumbers": [
+                     *           {
+                     *             "owner": "self",
+                     *             "ownerName": "Gabriela",
+                     *             "phone": "+5491123456789",
+                     *             "phoneExtension": "12",
+                     *             "phoneNational": "011 15-2345-6789",
+                     *             "writtenTo": true
+                     *           }
+                     *         ],
                      *         "restrictedAt": "2026-11-24T13:00:00Z",
                      *         "restrictionReason": "Discute la exactitud de sus datos",
                      *         "tags": [
@@ -49658,7 +53975,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -49748,7 +54065,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -49843,6 +54160,16 @@ export interface operations {
                      *         "phone": "+5491123456789",
                      *         "phoneExtension": "12",
                      *         "phoneNational": "011 15-2345-6789",
+                     *         "phoneNumbers": [
+                     *           {
+                     *             "owner": "self",
+                     *             "ownerName": "Gabriela",
+                     *             "phone": "+5491123456789",
+                     *             "phoneExtension": "12",
+                     *             "phoneNational": "011 15-2345-6789",
+                     *             "writtenTo": true
+                     *           }
+                     *         ],
                      *         "restrictedAt": "2026-11-24T13:00:00Z",
                      *         "restrictionReason": "Discute la exactitud de sus datos",
                      *         "tags": [
@@ -49881,6 +54208,16 @@ export interface operations {
                      *         "phone": "+5491123456789",
                      *         "phoneExtension": "12",
                      *         "phoneNational": "011 15-2345-6789",
+                     *         "phoneNumbers": [
+                     *           {
+                     *             "owner": "self",
+                     *             "ownerName": "Gabriela",
+                     *             "phone": "+5491123456789",
+                     *             "phoneExtension": "12",
+                     *             "phoneNational": "011 15-2345-6789",
+                     *             "writtenTo": true
+                     *           }
+                     *         ],
                      *         "restrictedAt": "2026-11-24T13:00:00Z",
                      *         "restrictionReason": "Discute la exactitud de sus datos",
                      *         "tags": [
@@ -49903,7 +54240,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -50037,7 +54374,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -50115,7 +54452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -50186,7 +54523,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -50197,6 +54534,92 @@ export interface operations {
             };
             /** @description Problem: not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPatientPhones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "foundOutAt": "2026-11-24T13:00:00Z",
+                     *           "number": {
+                     *             "owner": "self",
+                     *             "ownerName": "Gabriela",
+                     *             "phone": "+5491123456789",
+                     *             "phoneExtension": "12",
+                     *             "phoneNational": "011 15-2345-6789",
+                     *             "writtenTo": true
+                     *           },
+                     *           "onWhatsApp": "unknown"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PatientPhones"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: patient-replaced */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -50279,6 +54702,16 @@ export interface operations {
                      *       "phone": "+5491123456789",
                      *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
+                     *       "phoneNumbers": [
+                     *         {
+                     *           "owner": "self",
+                     *           "ownerName": "Gabriela",
+                     *           "phone": "+5491123456789",
+                     *           "phoneExtension": "12",
+                     *           "phoneNational": "011 15-2345-6789",
+                     *           "writtenTo": true
+                     *         }
+                     *       ],
                      *       "restrictedAt": "2026-11-24T13:00:00Z",
                      *       "restrictionReason": "Discute la exactitud de sus datos",
                      *       "tags": [
@@ -50308,7 +54741,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -50437,7 +54870,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -50583,7 +55016,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -50638,6 +55071,7 @@ export interface operations {
                      *           "displayName": "Ana Sosa",
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "memberId": "0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a",
+                     *           "specialties": [],
                      *           "specialty": "Pediatría",
                      *           "version": 1,
                      *           "you": false
@@ -50657,7 +55091,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -50694,6 +55128,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "displayName": "Dra. Laura Gómez",
+                 *       "specialties": [],
                  *       "specialty": "Clínica médica"
                  *     }
                  */
@@ -50716,6 +55151,7 @@ export interface operations {
                      *       "displayName": "Ana Sosa",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "memberId": "0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a",
+                     *       "specialties": [],
                      *       "specialty": "Pediatría",
                      *       "version": 1,
                      *       "you": false
@@ -50742,7 +55178,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -50825,6 +55261,7 @@ export interface operations {
                      *       "displayName": "Ana Sosa",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "memberId": "0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a",
+                     *       "specialties": [],
                      *       "specialty": "Pediatría",
                      *       "version": 1,
                      *       "you": false
@@ -50842,7 +55279,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -50891,6 +55328,7 @@ export interface operations {
                  *       "active": true,
                  *       "colour": 2,
                  *       "displayName": "Dra. Laura Gómez",
+                 *       "specialties": [],
                  *       "specialty": "Clínica médica"
                  *     }
                  */
@@ -50913,6 +55351,7 @@ export interface operations {
                      *       "displayName": "Ana Sosa",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "memberId": "0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a",
+                     *       "specialties": [],
                      *       "specialty": "Pediatría",
                      *       "version": 1,
                      *       "you": false
@@ -50939,7 +55378,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -51052,6 +55491,7 @@ export interface operations {
                      *       "displayName": "Ana Sosa",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "memberId": "0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a",
+                     *       "specialties": [],
                      *       "specialty": "Pediatría",
                      *       "version": 1,
                      *       "you": false
@@ -51078,7 +55518,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -51231,7 +55671,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -51347,7 +55787,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -51469,7 +55909,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -51587,7 +56027,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -51739,7 +56179,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -51873,7 +56313,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -51996,7 +56436,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -52097,7 +56537,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -52211,7 +56651,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -52319,7 +56759,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -52481,7 +56921,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -52605,7 +57045,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -52691,7 +57131,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -52970,7 +57410,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -53073,7 +57513,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -53177,7 +57617,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -53241,7 +57681,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -53327,7 +57767,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -53426,7 +57866,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -53523,7 +57963,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -53661,7 +58101,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -53760,7 +58200,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -53865,7 +58305,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -53974,7 +58414,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -54079,7 +58519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -54175,7 +58615,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -54272,7 +58712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -54376,7 +58816,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -54483,7 +58923,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -54588,7 +59028,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -54689,7 +59129,67 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "complete": false,
+                     *       "steps": [
+                     *         {
+                     *           "done": true,
+                     *           "kind": "clinic"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Setup"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -54770,7 +59270,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -54857,7 +59357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -54941,7 +59441,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -55052,7 +59552,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -55132,7 +59632,7 @@ export interface operations {
                      *             "start": "menu",
                      *             "triggers": [
                      *               {
-                     *                 "on": "keyword",
+                     *                 "on": "button",
                      *                 "words": [
                      *                   "menú"
                      *                 ]
@@ -55157,8 +59657,263 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getSupportAccess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "grantedBy": "Andrea Molina",
+                     *       "lastUsedAt": "2026-11-24T14:10:00Z",
+                     *       "until": "2026-11-24T17:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SupportAccess"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    grantSupportAccess: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "hours": 4
+                 *     }
+                 */
+                "application/json": components["schemas"]["SupportAccessRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "grantedBy": "Andrea Molina",
+                     *       "lastUsedAt": "2026-11-24T14:10:00Z",
+                     *       "until": "2026-11-24T17:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SupportAccess"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeSupportAccess: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "grantedBy": "Andrea Molina",
+                     *       "lastUsedAt": "2026-11-24T14:10:00Z",
+                     *       "until": "2026-11-24T17:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SupportAccess"];
+                };
+            };
+            /** @description Problem: idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: idempotency-key-reused */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -55217,7 +59972,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -55284,7 +60039,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -55349,7 +60104,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -55444,7 +60199,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -55566,7 +60321,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -55670,7 +60425,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -55768,7 +60523,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -55842,7 +60597,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -55936,7 +60691,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -56085,7 +60840,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -56189,7 +60944,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -56257,8 +61012,138 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchTickets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "limit": 20,
+                 *       "text": "bracket roto"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TicketSearch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "acknowledgedAt": "2026-11-24T13:00:00Z",
+                     *           "assignee": "Marcela Paz",
+                     *           "category": "appointment",
+                     *           "categoryBy": "staff",
+                     *           "closedAt": "2026-11-24T13:00:00Z",
+                     *           "contact": {
+                     *             "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *             "name": "Ana Sosa",
+                     *             "phone": "+5491123456789"
+                     *           },
+                     *           "conversationId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "firstAnsweredAt": "2026-11-24T13:00:00Z",
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "number": 128,
+                     *           "openedAt": "2026-11-24T13:00:00Z",
+                     *           "openedBy": "Marcela Paz",
+                     *           "patients": [
+                     *             {
+                     *               "displayName": "Ana Sosa",
+                     *               "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *             }
+                     *           ],
+                     *           "pictures": [
+                     *             "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           ],
+                     *           "state": "open",
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TicketSearchResult"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -56340,7 +61225,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -56454,7 +61339,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -56603,7 +61488,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -56650,6 +61535,15 @@ export interface operations {
             };
             /** @description Problem: line-down */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-sent-in-time */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -56740,7 +61634,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -56807,7 +61701,68 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "limit": "lines",
+                     *           "most": 3,
+                     *           "used": 2
+                     *         }
+                     *       ],
+                     *       "plan": "Clínica"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -56914,7 +61869,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -57037,7 +61992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -57162,7 +62117,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -57295,7 +62250,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -57450,7 +62405,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -57578,7 +62533,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -57724,7 +62679,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -57802,7 +62757,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -57895,7 +62850,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -58008,7 +62963,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -58111,7 +63066,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -58216,7 +63171,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -58327,7 +63282,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -58402,7 +63357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -58490,7 +63445,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -58593,7 +63548,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -58727,7 +63682,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -58836,7 +63791,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -58931,7 +63886,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -59047,7 +64002,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -59156,7 +64111,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -59165,7 +64120,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: line-name-taken, request-in-progress */
+            /** @description Problem: line-name-taken, limit-reached, request-in-progress */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -59280,7 +64235,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -59399,7 +64354,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -59521,7 +64476,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -59625,7 +64580,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -59758,7 +64713,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -59867,7 +64822,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -59994,7 +64949,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -60130,7 +65085,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -60260,7 +65215,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -60396,7 +65351,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -60550,7 +65505,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -60671,7 +65626,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -60800,7 +65755,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -60913,7 +65868,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -61011,7 +65966,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -61125,7 +66080,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: forbidden, not-member */
+            /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -61378,6 +66333,850 @@ export interface operations {
             };
             /** @description Problem: forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAnnouncedMaintenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "beginsAt": "2026-12-06T05:00:00Z",
+                     *           "endsAt": "2026-12-06T05:20:00Z",
+                     *           "id": "01937f3e-0000-7000-8000-0000000000a1",
+                     *           "text": {
+                     *             "en": "For some minutes messages leave later.",
+                     *             "es": "Durante unos minutos los mensajes salen más tarde.",
+                     *             "pt": "Por alguns minutos as mensagens saem mais tarde."
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MaintenanceNotices"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    announceMaintenance: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "beginsAt": "2026-12-06T05:00:00Z",
+                 *       "endsAt": "2026-12-06T05:20:00Z",
+                 *       "text": {
+                 *         "en": "For some minutes messages leave later.",
+                 *         "es": "Durante unos minutos los mensajes salen más tarde.",
+                 *         "pt": "Por alguns minutos as mensagens saem mais tarde."
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["MaintenanceNoticeInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "beginsAt": "2026-12-06T05:00:00Z",
+                     *       "endsAt": "2026-12-06T05:20:00Z",
+                     *       "id": "01937f3e-0000-7000-8000-0000000000a1",
+                     *       "text": {
+                     *         "en": "For some minutes messages leave later.",
+                     *         "es": "Durante unos minutos los mensajes salen más tarde.",
+                     *         "pt": "Por alguns minutos as mensagens saem mais tarde."
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MaintenanceNotice"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawMaintenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMessagePrices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "category": "marketing",
+                     *           "currency": "USD",
+                     *           "market": "AR",
+                     *           "price": 0.026,
+                     *           "validFrom": "2026-10-01"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MessagePriceList"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeMessagePrices: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "category": "marketing",
+                 *           "currency": "USD",
+                 *           "market": "AR",
+                 *           "price": 0.026,
+                 *           "validFrom": "2026-10-01"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["MessagePricesInput"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setOrganizationPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "lines": 3,
+                 *       "members": 10,
+                 *       "messagesPerDay": 500,
+                 *       "plan": "Clínica",
+                 *       "storageMegabytes": 2048
+                 *     }
+                 */
+                "application/json": components["schemas"]["PlanInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "limit": "lines",
+                     *           "most": 3,
+                     *           "used": 2
+                     *         }
+                     *       ],
+                     *       "plan": "Clínica"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reactivateOrganization: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "alias": "los-almendros",
+                     *       "country": "AR",
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "declineAction": "cancel",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "locale": "es",
+                     *       "name": "Los Almendros",
+                     *       "quietHours": {
+                     *         "from": "21:00:00",
+                     *         "to": "08:00:00"
+                     *       },
+                     *       "state": "provisioning",
+                     *       "suspension": {
+                     *         "reason": "payment",
+                     *         "since": "2026-11-24T13:00:00Z"
+                     *       },
+                     *       "timeZone": "America/Argentina/Buenos_Aires",
+                     *       "version": 1,
+                     *       "visitWord": "turno"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationView"];
+                };
+            };
+            /** @description Problem: idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspendOrganization: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "payment"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SuspensionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "alias": "los-almendros",
+                     *       "country": "AR",
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "declineAction": "cancel",
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "locale": "es",
+                     *       "name": "Los Almendros",
+                     *       "quietHours": {
+                     *         "from": "21:00:00",
+                     *         "to": "08:00:00"
+                     *       },
+                     *       "state": "provisioning",
+                     *       "suspension": {
+                     *         "reason": "payment",
+                     *         "since": "2026-11-24T13:00:00Z"
+                     *       },
+                     *       "timeZone": "America/Argentina/Buenos_Aires",
+                     *       "version": 1,
+                     *       "visitWord": "turno"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganizationView"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: organization-not-in-that-state, request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOrganizationUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "limit": "lines",
+                     *           "most": 3,
+                     *           "used": 2
+                     *         }
+                     *       ],
+                     *       "plan": "Clínica"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -63491,6 +69290,162 @@ export interface operations {
             };
         };
     };
+    "on-conversation-message-received": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event, the same at every attempt */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970 */
+                "webhook-timestamp": string;
+                /** @description One signature or, while a secret is replaced, two */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Ids, kinds and states; ask the API for the rest */
+                    data: {
+                        /**
+                         * Format: uuid
+                         * @description The record it happened to
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        organizationId: string;
+                        /**
+                         * Format: int64
+                         * @description Grows with each event of a record: what is not greater than what you know tells nothing new
+                         * @example 1207
+                         */
+                        sequence: number;
+                    } & {
+                        [key: string]: string;
+                    };
+                    /**
+                     * Format: date-time
+                     * @description When it happened
+                     * @example 2026-12-01T12:00:00Z
+                     */
+                    timestamp: string;
+                    /**
+                     * @description What happened
+                     * @example conversation.message_received
+                     */
+                    type: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Never tell this endpoint again */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tell it again later */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on-conversation-state-changed": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event, the same at every attempt */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970 */
+                "webhook-timestamp": string;
+                /** @description One signature or, while a secret is replaced, two */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Ids, kinds and states; ask the API for the rest */
+                    data: {
+                        /**
+                         * Format: uuid
+                         * @description The record it happened to
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        organizationId: string;
+                        /**
+                         * Format: int64
+                         * @description Grows with each event of a record: what is not greater than what you know tells nothing new
+                         * @example 1207
+                         */
+                        sequence: number;
+                    } & {
+                        [key: string]: string;
+                    };
+                    /**
+                     * Format: date-time
+                     * @description When it happened
+                     * @example 2026-12-01T12:00:00Z
+                     */
+                    timestamp: string;
+                    /**
+                     * @description What happened
+                     * @example conversation.state_changed
+                     */
+                    type: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Never tell this endpoint again */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tell it again later */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     "on-message-changed": {
         parameters: {
             query?: never;
@@ -63852,6 +69807,162 @@ export interface operations {
                     /**
                      * @description What happened
                      * @example patient.merged
+                     */
+                    type: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Never tell this endpoint again */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tell it again later */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on-ticket-changed": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event, the same at every attempt */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970 */
+                "webhook-timestamp": string;
+                /** @description One signature or, while a secret is replaced, two */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Ids, kinds and states; ask the API for the rest */
+                    data: {
+                        /**
+                         * Format: uuid
+                         * @description The record it happened to
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        organizationId: string;
+                        /**
+                         * Format: int64
+                         * @description Grows with each event of a record: what is not greater than what you know tells nothing new
+                         * @example 1207
+                         */
+                        sequence: number;
+                    } & {
+                        [key: string]: string;
+                    };
+                    /**
+                     * Format: date-time
+                     * @description When it happened
+                     * @example 2026-12-01T12:00:00Z
+                     */
+                    timestamp: string;
+                    /**
+                     * @description What happened
+                     * @example ticket.changed
+                     */
+                    type: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Never tell this endpoint again */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description It was taken */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Tell it again later */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "on-ticket-opened": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The event, the same at every attempt */
+                "webhook-id": string;
+                /** @description When this attempt was made, in seconds since 1970 */
+                "webhook-timestamp": string;
+                /** @description One signature or, while a secret is replaced, two */
+                "webhook-signature": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Ids, kinds and states; ask the API for the rest */
+                    data: {
+                        /**
+                         * Format: uuid
+                         * @description The record it happened to
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        id: string;
+                        /**
+                         * Format: uuid
+                         * @description Whose it is
+                         * @example 01937f3e-0000-7000-8000-000000000041
+                         */
+                        organizationId: string;
+                        /**
+                         * Format: int64
+                         * @description Grows with each event of a record: what is not greater than what you know tells nothing new
+                         * @example 1207
+                         */
+                        sequence: number;
+                    } & {
+                        [key: string]: string;
+                    };
+                    /**
+                     * Format: date-time
+                     * @description When it happened
+                     * @example 2026-12-01T12:00:00Z
+                     */
+                    timestamp: string;
+                    /**
+                     * @description What happened
+                     * @example ticket.opened
                      */
                     type: string;
                 };

@@ -64,7 +64,7 @@ record MessageView(
         @ContactData @Nullable String phone,
         @Nullable String text,
 
-        @Schema(allowableValues = {"text", "image", "document", "location", "contact"})
+        @Schema(allowableValues = {"text", "image", "document", "location", "contact", "reaction"})
         String contentKind,
 
         @Nullable String fileName,
