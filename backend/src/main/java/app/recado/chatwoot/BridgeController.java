@@ -72,7 +72,8 @@ class BridgeController {
             @Schema(
                     description = "What to enter as the inbox's webhook URL; null when this installation has no public"
                             + " address",
-                    example = "https://recado.example.com/webhooks/v1/chatwoot/01937f3e-…/01937f3e-…")
+                    example = "https://recado.example.com/webhooks/v1/chatwoot/01937f3e-8a20-7c31-9d5e-2f6b8c1a4e77"
+                            + "/01937f3e-8a20-7c31-9d5e-2f6b8c1a4e78")
             @Nullable String webhookUrl,
 
             @Schema(

@@ -23,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Transactional(readOnly = true)
 class ConversationSearch {
 
+    /** Comes after every word that begins like another: the index compares bytes. */
+    private static final String GREATEST = Character.toString(Character.MAX_CODE_POINT);
+
     /** Words that begin alike, of which a search knows; whoever types on gets to the others. */
     private static final int SPELLINGS = 24;
 
@@ -89,21 +92,25 @@ class ConversationSearch {
         return candidates(driver, whole, spellings, limit);
     }
 
-    /** The words that begin so, by skipping along the index from one to the next. */
+    /**
+     * The words that begin so, by skipping along the index from one to the next. An end that the index knows: asked by
+     * {@code ^@} alone, it would read all words behind the last one.
+     */
     private List<String> spellings(String beginning) {
         return jdbc.sql("""
                         with recursive spelling as (
                             (select w.word from conversation_word w
-                              where w.organization_id = :org and w.word >= :from and w.word ^@ :from order by w.word limit 1)
+                              where w.organization_id = :org and w.word >= :from and w.word < :end order by w.word limit 1)
                             union all
                             select (select w.word from conversation_word w
-                                     where w.organization_id = :org and w.word > s.word and w.word ^@ :from
+                                     where w.organization_id = :org and w.word > s.word and w.word < :end
                                      order by w.word limit 1)
                               from spelling s where s.word is not null)
                         select word from spelling where word is not null limit %d
                         """.formatted(SPELLINGS))
                 .param("org", CurrentOrganization.id())
                 .param("from", beginning)
+                .param("end", beginning + GREATEST)
                 .query((row, n) -> row.getString(1))
                 .list();
     }

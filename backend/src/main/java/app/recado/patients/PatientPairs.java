@@ -72,9 +72,9 @@ class PatientPairs {
                             and n.phone = any (array_append(array(select o ->> 'phone' from jsonb_array_elements(p.other_phones) o), p.phone))
                             and x.archived_at is null and (x.sort_name, x.id) > (p.sort_name, p.id) limit 10)
                         union
-                        (select %5$s from jsonb_array_elements(p.other_phones) o
-                           join patient x on x.organization_id = :org and x.phone = o ->> 'phone'
-                          where x.archived_at is null and (x.sort_name, x.id) > (p.sort_name, p.id) limit 10)
+                        (select %1$s from patient where organization_id = :org
+                            and phone = any (array(select o ->> 'phone' from jsonb_array_elements(p.other_phones) o))
+                            and archived_at is null and (sort_name, id) > (p.sort_name, p.id) limit 10)
                         union
                         (select %1$s from patient where organization_id = :org and birth_date = p.birth_date
                             and archived_at is null and (sort_name, id) > (p.sort_name, p.id) limit 10)

@@ -64,7 +64,6 @@ class PracticeController {
             String displayName,
             @Nullable String specialty,
 
-            @Schema(example = "[\"Pediatría\", \"Alergia\"]")
             List<String> specialties,
 
             @Nullable Integer colour,
@@ -114,9 +113,7 @@ class PracticeController {
 
             @Schema(example = "Clínica médica") @OneLine @Size(max = Specialties.LONGEST) @Nullable String specialty,
 
-            @Schema(
-                    description = "All of them, the first before all others; left out, specialty is the only one",
-                    example = "[\"Pediatría\", \"Alergia\"]")
+            @Schema(description = "All of them, the first before all others; left out, specialty is the only one")
             @Size(max = Specialties.MOST) @Nullable List<@NotNull @Size(max = Specialties.LONGEST) String> specialties) {}
 
     /**
@@ -137,8 +134,7 @@ class PracticeController {
 
             @Schema(
                     description =
-                            "All of them, the first before all others; left out, specialty replaces the first and others stay",
-                    example = "[\"Pediatría\", \"Alergia\"]")
+                            "All of them, the first before all others; left out, specialty replaces the first and others stay")
             @Size(max = Specialties.MOST) @Nullable List<@NotNull @Size(max = Specialties.LONGEST) String> specialties,
 
             @Schema(description = "Place in the palette of the agenda; left out, the one they have", example = "2")

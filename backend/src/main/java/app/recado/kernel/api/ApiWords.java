@@ -259,6 +259,7 @@ final class ApiWords {
             Map.entry("ImageContent.text", "Cómo llegar"),
             Map.entry("DocumentContent.text", "Indicaciones"),
             Map.entry("PatientSearch.text", "sosa an"),
+            Map.entry("specialties", "Pediatría"),
             Map.entry("tags", "vip"),
             Map.entry("PatientTags.items", "vip"),
             Map.entry("labels", "Ortodoncia"),
