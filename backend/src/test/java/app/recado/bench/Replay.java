@@ -26,6 +26,7 @@ final class Replay {
 
     private static final Pattern PLACE = Pattern.compile("\\$(\\d+)");
     private static final Pattern UUIDS = Pattern.compile("\\{[0-9a-f]{8}-[0-9a-f-]{27}(,.*)?}");
+    private static final Pattern NEW_IDS = Pattern.compile("cast\\((:\\w+) as uuid\\[]\\)");
     private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+)");
     private static final Pattern FAILED = Pattern.compile("number of failed transactions: ([0-9]+)");
 
@@ -168,20 +169,23 @@ final class Replay {
     private String played(int statement) {
         var columns = columns();
         var one = samples.getFirst().get(statement);
-        return PLACE.matcher(one.sql()).replaceAll(place -> {
-                    int number = Integer.parseInt(place.group(1)) - 1;
-                    var column = columns.get(List.of(statement, number));
-                    var before = one.sql().substring(0, place.start());
-                    // The one place in which PostgreSQL cannot tell what a value is.
-                    boolean isUnnested = before.lastIndexOf("unnest(") > before.lastIndexOf(')');
-                    return column == null
-                            ? "null"
-                            : ":" + column
-                                    + (isUnnested
-                                            ? array(String.valueOf(one.values().get(number)))
-                                            : "");
-                })
-                + ";\n";
+        var text = PLACE.matcher(one.sql()).replaceAll(place -> {
+            int number = Integer.parseInt(place.group(1)) - 1;
+            var column = columns.get(List.of(statement, number));
+            var before = one.sql().substring(0, place.start());
+            // The one place in which PostgreSQL cannot tell what a value is.
+            boolean isUnnested = before.lastIndexOf("unnest(") > before.lastIndexOf(')');
+            return column == null
+                    ? "null"
+                    : ":" + column
+                            + (isUnnested ? array(String.valueOf(one.values().get(number))) : "");
+        });
+        return (one.sql().startsWith("insert into audit_entry") ? withNewIds(text) : text) + ";\n";
+    }
+
+    /** A reading is written down each time it is played, as many rows as it was, under ids that nothing has yet. */
+    private static String withNewIds(String insert) {
+        return NEW_IDS.matcher(insert).replaceAll("array(select gen_random_uuid() from unnest(cast($1 as uuid[])))");
     }
 
     private static String array(String value) {
