@@ -54,7 +54,8 @@ class ExportedTables {
             Map.entry("webhook_attempt", TECHNICAL));
 
     /** Columns that are taken out of whichever table has them: keys that open something elsewhere. */
-    static final Set<String> SECRET_COLUMNS = Set.of("secret", "former_secret", "sealed", "api_key");
+    static final Set<String> SECRET_COLUMNS =
+            Set.of("secret", "former_secret", "webhook_secret", "sealed", "api_key", "api_token");
 
     private final JdbcClient jdbc;
 

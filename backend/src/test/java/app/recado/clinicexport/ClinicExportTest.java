@@ -9,6 +9,7 @@ import app.recado.testing.RecadoTest;
 import app.recado.testing.SettableClock;
 import app.recado.testing.TestTokens;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,11 +22,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,6 +47,9 @@ class ClinicExportTest {
     JdbcClient jdbc;
 
     @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
     JsonMapper json;
 
     @BeforeEach
@@ -50,7 +57,7 @@ class ClinicExportTest {
         clock.set(Instant.parse("2026-11-16T12:00:00Z"));
     }
 
-    private Map<String, byte[]> export(Clinics.Clinic clinic) throws Exception {
+    private Map<String, byte[]> export(Clinics.Clinic clinic) {
         var token = TestTokens.member("someone-" + clinic.id(), clinic.id(), List.of(Allow.OWNER));
         var request = HttpRequest.newBuilder(
                         URI.create(clinics.server() + "/api/v1/organizations/" + clinic.id() + "/export"))
@@ -67,6 +74,8 @@ class ClinicExportTest {
                 }
             }
             return files;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -106,6 +115,32 @@ class ClinicExportTest {
                     .isEqualTo(hash);
         }
         assertThat(clinic.owner().get("/audit-entries").text()).contains("clinic-exported");
+    }
+
+    @Test
+    void all_tables_are_of_one_moment_however_long_reading_them_takes() throws Exception {
+        var clinic = clinics.open();
+        created(clinic.owner().post("/patients", Map.of("givenName", "Ana", "familyName", "Núñez")));
+        var exported = transaction.execute(status -> {
+            // Read after the clinic itself and before patients, and of no use when a patient is registered.
+            jdbc.sql("lock table recado.canned_reply in access exclusive mode").update();
+            var exporting = CompletableFuture.supplyAsync(() -> export(clinic));
+            while (!exporting.isDone() && !somebodyWaits()) {
+                Thread.onSpinWait();
+            }
+            created(clinic.owner().post("/patients", Map.of("givenName", "Tarde", "familyName", "Paz")));
+            return exporting;
+        });
+
+        assertThat(text(Objects.requireNonNull(exported).get(20, TimeUnit.SECONDS), "patient"))
+                .contains("Ana")
+                .doesNotContain("Tarde");
+    }
+
+    private boolean somebodyWaits() {
+        return jdbc.sql("select exists (select from pg_locks where not granted)")
+                .query(Boolean.class)
+                .single();
     }
 
     @Test

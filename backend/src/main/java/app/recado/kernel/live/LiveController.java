@@ -17,6 +17,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -83,11 +84,11 @@ class LiveController {
         if (!(caller.client() instanceof String client)) {
             boolean member = caller.isMemberOf(organizationId);
             return () -> {
-                standing.refuseSuspended(organizationId);
-                if (!member && !support.admits(organizationId)) {
-                    throw Problem.NOT_MEMBER.because("The owner's permission for support has ended");
+                if (!member) {
+                    return heardBySupport(organizationId);
                 }
-                if (member && !members.of(organizationId, caller.subject()).accepts(caller.signedAt())) {
+                standing.refuseSuspended(organizationId);
+                if (!members.of(organizationId, caller.subject()).accepts(caller.signedAt())) {
                     throw Problem.UNAUTHENTICATED.because("What you may do in this clinic has changed");
                 }
                 return LiveStreams.Rights.OF_PEOPLE.now();
@@ -100,5 +101,15 @@ class LiveController {
                     CurrentOrganization.get(organizationId, () -> clients.scopesOf(client, organizationId, address));
             return LiveHints.Kind.readableWith(scopes)::contains;
         };
+    }
+
+    private Predicate<String> heardBySupport(UUID organizationId) {
+        if (!support.admits(organizationId)) {
+            throw Problem.NOT_MEMBER.because("The owner's permission for support has ended");
+        }
+        // And of the clinic itself, which is how an open console notices that the permission ended.
+        var readable = LiveHints.Kind.readableWith(SupportGrants.SCOPES);
+        return kind -> readable.contains(kind)
+                || LiveHints.Kind.ORGANIZATION.wireName().equals(kind);
     }
 }

@@ -5,7 +5,6 @@ import app.recado.kernel.Problem;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -101,13 +100,12 @@ public class AccessInterceptor implements HandlerInterceptor {
     private boolean looksAsSupport(UUID organization, Access access, HttpServletRequest request) {
         var needed = List.of(access.scopes());
         if (needed.isEmpty()
+                || access.permissions().length > 0
                 || !needed.stream().allMatch(Scope::readsWithoutContact)
                 || !support.admits(organization)) {
             return false;
         }
-        GrantedScopes.remember(
-                request,
-                Arrays.stream(Scope.values()).filter(Scope::readsWithoutContact).collect(Collectors.toSet()));
+        GrantedScopes.remember(request, SupportGrants.SCOPES);
         return true;
     }
 

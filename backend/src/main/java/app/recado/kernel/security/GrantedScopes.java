@@ -6,7 +6,7 @@ import java.util.Set;
 import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.RequestContextHolder;
 
-/** What the API client behind the current request may do, as it was looked up when access was decided. */
+/** What the API client, or the platform's support, behind the current request may do, as it was looked up when access was decided. */
 public final class GrantedScopes {
 
     private static final String ATTRIBUTE = GrantedScopes.class.getName();
@@ -17,7 +17,7 @@ public final class GrantedScopes {
         request.setAttribute(ATTRIBUTE, Set.copyOf(scopes));
     }
 
-    /** Empty outside requests, and for people: what they may do follows from their roles. */
+    /** Empty outside requests, and for people of the clinic: what they may do follows from their roles. */
     public static Optional<Set<Scope>> current() {
         var request = RequestContextHolder.getRequestAttributes();
         if (request == null) {
@@ -28,7 +28,7 @@ public final class GrantedScopes {
         return Optional.ofNullable(granted);
     }
 
-    /** Whether the current request comes from an API client that must not learn how patients are reached. */
+    /** Whether the current request comes from somebody who must not learn how patients are reached. */
     public static boolean hideContacts() {
         return current()
                 .filter(scopes -> !scopes.contains(Scope.PATIENTS_READ_CONTACT))

@@ -292,6 +292,28 @@ class LiveStreamsTest {
         assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("event:bye");
     }
 
+    @Test
+    void support_hears_of_what_it_may_read_until_the_owners_permission_ends() throws Exception {
+        clock.set(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        clinic.owner().post("/support-access/grant", Map.of("hours", 1));
+        var heard = linesOfStream(TestTokens.platformAdmin());
+        assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo(":connected");
+
+        var visit = UUID.randomUUID();
+        clinic.inside(() -> transaction.executeWithoutResult(status -> {
+            hints.changed(LiveHints.Kind.CONVERSATION, UUID.randomUUID());
+            hints.changed(LiveHints.Kind.APPOINTMENT, visit);
+        }));
+        assertThat(heard.poll(60, TimeUnit.SECONDS))
+                .isEqualTo("data:{\"kind\":\"appointment\",\"id\":\"%s\"}".formatted(visit));
+
+        clinic.owner().post("/support-access/revoke", null);
+        assertThat(heard.poll(60, TimeUnit.SECONDS)).startsWith("data:{\"kind\":\"organization\"");
+        clock.advance(Duration.ofSeconds(2));
+        somethingChanges();
+        assertThat(heard.poll(60, TimeUnit.SECONDS)).isEqualTo("event:bye");
+    }
+
     /** What an API client is told over HTTP: that it is connected, what hints say, and goodbye. */
     private LinkedBlockingQueue<String> linesOfStream(String token) {
         var heard = new LinkedBlockingQueue<String>();
