@@ -106,7 +106,7 @@ public final class Api {
     /** Sends exactly this; {@code path} may be relative to the base or absolute from the server's root ({@code //…}). */
     public Answer send(String method, String path, @Nullable Object body) {
         var uri = path.startsWith("//") ? URI.create(base).resolve(path.substring(1)) : URI.create(base + path);
-        var request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30));
+        var request = HttpRequest.newBuilder(uri).timeout(Duration.ofMinutes(1));
         headers.forEach(request::header);
         if (body != null && !headers.containsKey("Content-Type")) {
             request.header("Content-Type", "application/json");
