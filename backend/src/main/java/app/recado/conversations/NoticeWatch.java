@@ -1,6 +1,7 @@
 package app.recado.conversations;
 
 import app.recado.kernel.CurrentOrganization;
+import app.recado.kernel.Problem;
 import app.recado.messaging.MessageState;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -33,11 +34,18 @@ class NoticeWatch {
         this.patience = settings.noticePatience();
     }
 
-    /** Whether WhatsApp took it within the patience that the settings allow; true where they allow none. */
-    boolean left(UUID messageId) {
-        if (patience.isZero()) {
-            return true;
+    /**
+     * Returns once WhatsApp took it; at once where the settings allow no patience.
+     *
+     * @throws app.recado.kernel.ProblemException {@code not-sent-in-time} when it did not within the patience
+     */
+    void mustLeave(UUID messageId) {
+        if (!patience.isZero() && !left(messageId)) {
+            throw Problem.NOT_SENT_IN_TIME.because("The ticket counts as acknowledged: do not tell them again");
         }
+    }
+
+    private boolean left(UUID messageId) {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
             if (isOut(messageId)) {

@@ -279,9 +279,7 @@ class TicketController {
     @PostMapping("/tickets/{id}/acknowledge")
     TicketView acknowledge(@PathVariable UUID organizationId, @PathVariable UUID id, ExpectedVersion expected) {
         var acknowledged = tickets.acknowledge(id, expected);
-        if (!notices.left(acknowledged.notice())) {
-            throw Problem.NOT_SENT_IN_TIME.because("The ticket counts as acknowledged: do not tell them again");
-        }
+        notices.mustLeave(acknowledged.notice());
         return acknowledged.ticket();
     }
 

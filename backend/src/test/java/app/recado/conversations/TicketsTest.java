@@ -4,6 +4,8 @@ import static app.recado.testing.LoopClinic.at;
 import static app.recado.testing.LoopClinic.created;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.recado.kernel.Problem;
+import app.recado.kernel.ProblemException;
 import app.recado.messaging.OutboxWorker;
 import app.recado.testing.Api;
 import app.recado.testing.Clinics;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,9 +197,20 @@ class TicketsTest {
         var notice = UUID.fromString(desk().get("/messages?limit=1").at("/items/0/id"));
         var watch = new NoticeWatch(jdbc, transaction, new ConversationProperties(Duration.ofMillis(1)));
 
-        assertThat(clinic().clinic.inside(() -> watch.left(notice))).isFalse();
+        assertThat(waits(watch, notice)).contains(Problem.NOT_SENT_IN_TIME);
         clinic().everythingIsSent();
-        assertThat(clinic().clinic.inside(() -> watch.left(notice))).isTrue();
+        assertThat(waits(watch, notice)).isEmpty();
+    }
+
+    private Optional<Problem> waits(NoticeWatch watch, UUID notice) {
+        return clinic().clinic.inside(() -> {
+            try {
+                watch.mustLeave(notice);
+                return Optional.empty();
+            } catch (ProblemException e) {
+                return Optional.of(e.problem());
+            }
+        });
     }
 
     @Test
