@@ -60,7 +60,7 @@ class ConversationReport {
                              select i.contact_id, i.line_id, i.from_me as clinic, i.sent_at as at
                                from inbound_message i
                               where i.organization_id = :org and i.chat_kind = 'direct' and i.contact_id is not null
-                                and i.sent_at >= :from and i.sent_at < :to
+                                and i.sent_at >= :from and i.sent_at < :to and i.received_at >= :day_before
                                 and i.kind not in ('reaction', 'delete', 'call', 'identity-changed')
                              union all
                              select c.id, m.line_id, true, m.created_at
@@ -68,7 +68,7 @@ class ConversationReport {
                                join contact c on c.organization_id = m.organization_id
                                     and (c.id = m.contact_id or m.contact_id is null and c.phone = m.phone)
                               where m.organization_id = :org and m.kind = 'manual' and m.line_id is not null
-                                and m.created_at >= :from and m.created_at < :to
+                                and m.created_at >= :from and m.created_at < :to and m.due_at >= :from
                                 and coalesce(m.content ->> 'kind', 'text') <> 'reaction'),
                         turned as (
                              select s.*, lag(s.clinic) over conversation as before
@@ -96,6 +96,11 @@ class ConversationReport {
                         """)
                 .param("org", CurrentOrganization.id())
                 .param("from", SqlTime.at(from.atStartOfDay(zone).toInstant()))
+                // By the indexes there are: no clock of a network is a day ahead, and nothing is due before it was
+                // written.
+                .param(
+                        "day_before",
+                        SqlTime.at(from.minusDays(1).atStartOfDay(zone).toInstant()))
                 .param("to", SqlTime.at(to.atStartOfDay(zone).toInstant()))
                 .query((row, n) -> new OfLine(
                         row.getObject("id", UUID.class),
