@@ -98,9 +98,15 @@ class ChatwootApi {
                 .setCharset(StandardCharsets.UTF_8);
         fields.forEach((field, value) ->
                 form.addTextBody(field, value, ContentType.TEXT_PLAIN.withCharset(StandardCharsets.UTF_8)));
-        request.setEntity(form.addPart("attachments[]", new InputStreamBody(file, ContentType.parse(type), name, size))
+        request.setEntity(form.addPart("attachments[]", new InputStreamBody(file, contentType(type), name, size))
                 .build());
         return call(request);
+    }
+
+    /** Phones say of what kind a file is, and may say anything. */
+    private static ContentType contentType(String said) {
+        var type = ContentType.parseLenient(said);
+        return type == null ? ContentType.APPLICATION_OCTET_STREAM : type;
     }
 
     private HttpUriRequestBase request(Inbox inbox, String method, String path) {

@@ -143,7 +143,12 @@ sealed interface ChatwootEvent {
     }
 
     private static @Nullable String cut(@Nullable String text) {
-        return text == null || text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT);
+        if (text == null || text.length() <= LONGEST_TEXT) {
+            return text;
+        }
+        // Half an emoji is no text.
+        return text.substring(
+                0, Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? LONGEST_TEXT - 1 : LONGEST_TEXT);
     }
 
     /** A word or number as text; null for blank and for everything else. */

@@ -118,7 +118,11 @@ class ConversationEntries {
 
     /** Phones show the beginning. */
     private static @Nullable String cut(@Nullable String text) {
-        return text == null || text.length() <= MOST_QUOTED ? text : text.substring(0, MOST_QUOTED);
+        if (text == null || text.length() <= MOST_QUOTED) {
+            return text;
+        }
+        return text.substring(
+                0, Character.isHighSurrogate(text.charAt(MOST_QUOTED - 1)) ? MOST_QUOTED - 1 : MOST_QUOTED);
     }
 
     private Thread thread(UUID id) {
