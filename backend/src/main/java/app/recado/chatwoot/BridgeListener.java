@@ -3,6 +3,7 @@ package app.recado.chatwoot;
 import app.recado.conversations.BridgedConversations;
 import app.recado.conversations.ConversationTurned;
 import app.recado.conversations.MessageHeard;
+import app.recado.conversations.ReactionHeard;
 import app.recado.messaging.MessageChanged;
 import app.recado.messaging.MessageState;
 import java.util.EnumSet;
@@ -52,6 +53,16 @@ class BridgeListener {
         bridges.of(said.lineId())
                 .ifPresent(bridge ->
                         queue.add(bridge, BridgeQueue.Kind.RECEIVED, said.messageId(), said.conversationId()));
+    }
+
+    /** A sign begins no conversation there. */
+    @EventListener
+    public void reacted(ReactionHeard reaction) {
+        bridges.of(reaction.lineId())
+                .filter(bridge ->
+                        messages.thread(bridge, reaction.conversationId()).isPresent())
+                .ifPresent(bridge ->
+                        queue.add(bridge, BridgeQueue.Kind.RECEIVED, reaction.entryId(), reaction.conversationId()));
     }
 
     @EventListener

@@ -274,7 +274,9 @@ class BridgeSender {
         long remoteId = there;
         within(() -> {
             messages.told(item.bridgeId(), said.id(), said.conversationId(), remoteId, thread.remoteConversation());
-            if (!said.fromClinic() && ENDED.contains(Objects.requireNonNullElse(thread.status(), ""))) {
+            if (!said.fromClinic()
+                    && !isReaction(said)
+                    && ENDED.contains(Objects.requireNonNullElse(thread.status(), ""))) {
                 // What is received opens it there by itself; here it may be Recado that goes on with it.
                 isOpen(item.bridgeId(), said.conversationId());
             }
@@ -298,9 +300,16 @@ class BridgeSender {
         queue.add(bridgeId, BridgeQueue.Kind.STATE, conversationId, conversationId);
     }
 
+    private static boolean isReaction(Said said) {
+        return said.kind().equals("reaction");
+    }
+
     private static @Nullable String words(Said said, String language) {
         var text = said.text();
-        if (said.place() != null) {
+        if (isReaction(said)) {
+            // Taken away, it leaves nothing to read.
+            text = text == null || text.isBlank() ? null : BridgeTexts.reacted(text, said.fromClinic(), language);
+        } else if (said.place() != null) {
             text = (text == null ? "" : text + "\n") + BridgeTexts.place(said.place());
         } else if (text == null && said.file() == null) {
             boolean hadFile =
@@ -322,7 +331,11 @@ class BridgeSender {
         var path = "/conversations/" + thread.remoteConversation() + "/messages";
         var fields = new LinkedHashMap<String, String>();
         fields.put("content", words == null ? "" : words);
-        fields.put("message_type", said.fromClinic() ? "outgoing" : "incoming");
+        // A sign ends and begins nothing: as a note it opens no conversation that is over.
+        fields.put("message_type", said.fromClinic() || isReaction(said) ? "outgoing" : "incoming");
+        if (isReaction(said)) {
+            fields.put("private", "true");
+        }
         fields.put("source_id", name);
         // As text, which Chatwoot reads in a form and in JSON alike.
         answers.ifPresent(remote -> fields.put("content_attributes", "{\"in_reply_to\":" + remote + "}"));

@@ -38,6 +38,15 @@ final class BridgeTexts {
         };
     }
 
+    /** A sign at something that was said. @param byClinic whose it is */
+    static String reacted(String sign, boolean byClinic, String language) {
+        return switch (language) {
+            case "en" -> byClinic ? "(the clinic reacted with " + sign + ")" : "(reacted with " + sign + ")";
+            case "pt-BR" -> byClinic ? "(a clínica reagiu com " + sign + ")" : "(reagiu com " + sign + ")";
+            default -> byClinic ? "(la clínica reaccionó con " + sign + ")" : "(reaccionó con " + sign + ")";
+        };
+    }
+
     static String fileMissing(String language) {
         return switch (language) {
             case "en" -> "(a file that did not arrive)";

@@ -64,12 +64,12 @@ public interface BridgedConversations {
      * Something that was said.
      *
      * @param fromClinic whether the clinic said it
-     * @param kind of what was received, or why it was sent
-     * @param text its words; null for none
+     * @param kind of what was received, or why it was sent; {@code reaction} for signs of either side
+     * @param text its words, or the sign; null for none and for a sign that was taken away
      * @param file what goes with it and is kept; null for none
      * @param filePending whether a file is still to come
      * @param place a place in the words of a map's address; null for none
-     * @param quotedId the entry that it quotes; null when it quotes none, or nothing that is kept
+     * @param quotedId the entry that it quotes or is about; null when there is none, or it is not kept
      * @param author who of the clinic wrote it, as far as that is known; null for Recado and for the other side
      * @param state how far a message of the clinic's came; null for what was received
      */

@@ -143,7 +143,7 @@ class ConversationFlow {
     }
 
     /** Something was kept and decided about for the first time: others hear of it, once. Echoes of what Recado sent are nothing
-     * new, and reactions and deletions stand on what was said before. */
+     * new; reactions and deletions stand on what was said before. */
     public void kept(UUID inboundId) {
         jdbc.sql("""
                         select c.id, c.line_id, i.from_me, i.kind
@@ -161,12 +161,18 @@ class ConversationFlow {
                                 row.getObject("line_id", UUID.class),
                                 row.getBoolean("from_me"))))
                 .optional()
-                .filter(kept -> !NOTHING_SAID.contains(kept.kind()))
+                .filter(kept -> !kept.kind().equals("delete"))
                 .filter(kept -> !kept.heard().fromMe() || !ownPhone.recadoSent(inboundId))
-                .ifPresent(kept -> publisher.publishEvent(kept.heard()));
+                .ifPresent(kept -> publisher.publishEvent(kept.event()));
     }
 
-    private record Kept(String kind, MessageHeard heard) {}
+    private record Kept(String kind, MessageHeard heard) {
+        Object event() {
+            return kind.equals("reaction")
+                    ? new ReactionHeard(heard.conversationId(), heard.messageId(), heard.lineId())
+                    : heard;
+        }
+    }
 
     /** Single messages of a conversation were settled: it waits for what is left. */
     public void settled(UUID inboundId) {

@@ -110,10 +110,12 @@ class StoredBridgedConversations implements BridgedConversations {
                                    (select o.id from inbound_message o
                                      where o.organization_id = i.organization_id and o.line_id = i.line_id
                                        and o.contact_id = i.contact_id
-                                       and o.provider_message_id = i.quoted_provider_message_id limit 1),
+                                       and o.provider_message_id =
+                                           coalesce(i.quoted_provider_message_id, i.target_provider_message_id) limit 1),
                                    (select m.id from message m
                                      where m.organization_id = i.organization_id and m.line_id = i.line_id
-                                       and m.provider_message_id = i.quoted_provider_message_id limit 1)) as quoted
+                                       and m.provider_message_id =
+                                           coalesce(i.quoted_provider_message_id, i.target_provider_message_id) limit 1)) as quoted
                           from inbound_message i
                           join conversation c on c.organization_id = i.organization_id and c.contact_id = i.contact_id
                                and c.line_id = i.line_id
@@ -149,15 +151,25 @@ class StoredBridgedConversations implements BridgedConversations {
     @Override
     public Optional<Said> sent(UUID messageId) {
         return jdbc.sql("""
-                        select m.id, c.id as conversation_id, m.kind, m.state,
+                        select m.id, c.id as conversation_id, m.state,
+                               case when m.content ->> 'kind' = 'reaction' then 'reaction' else m.kind end as kind,
                                coalesce(m.text, m.content ->> 'text', m.content ->> 'caption') as words,
                                m.content -> 'media' ->> 'key' as media_key,
                                m.content -> 'media' ->> 'contentType' as media_type,
                                cast(m.content -> 'media' ->> 'size' as bigint) as media_size,
                                m.content ->> 'fileName' as file_name,
                                m.content ->> 'latitude' as latitude, m.content ->> 'longitude' as longitude,
-                               coalesce(a.name, x.name) as author, coalesce(m.out_at, m.due_at) as at
+                               coalesce(a.name, x.name) as author, coalesce(m.out_at, m.due_at) as at,
+                               coalesce(
+                                   (select q.id from inbound_message q
+                                     where q.organization_id = m.organization_id and q.line_id = m.line_id and q.contact_id = o.id
+                                       and q.provider_message_id = n.named limit 1),
+                                   (select q.id from message q
+                                     where q.organization_id = m.organization_id and q.line_id = m.line_id
+                                       and (q.provider_message_id = n.named or q.engine_message_id = n.named) limit 1)) as quoted
                           from message m
+                          cross join lateral (
+                               select coalesce(m.content -> 'to' ->> 'id', m.content -> 'quoting' ->> 'id') as named) n
                           join contact o on o.organization_id = m.organization_id
                                and (o.id = m.contact_id or m.contact_id is null and o.phone = m.phone)
                           join conversation c on c.organization_id = o.organization_id and c.contact_id = o.id
@@ -165,7 +177,6 @@ class StoredBridgedConversations implements BridgedConversations {
                           left join inbox_member a on a.organization_id = m.organization_id and a.account = m.created_by
                           left join inbox_outsider x on x.organization_id = m.organization_id and x.account = m.created_by
                          where m.organization_id = ? and m.id = ? and m.kind <> 'verification'
-                           and coalesce(m.content ->> 'kind', 'text') <> 'reaction'
                         """)
                 .params(CurrentOrganization.id(), messageId)
                 .query((row, n) -> new Said(
@@ -185,7 +196,7 @@ class StoredBridgedConversations implements BridgedConversations {
                         row.getString("latitude") instanceof String latitude
                                 ? latitude + "," + row.getString("longitude")
                                 : null,
-                        null,
+                        row.getObject("quoted", UUID.class),
                         row.getString("author"),
                         MessageState.of(row.getString("state")),
                         SqlTime.instant(row, "at")))

@@ -338,6 +338,44 @@ class ChatwootBridgeTest {
     }
 
     @Test
+    void signs_of_both_sides_stand_there_as_notes_which_open_nothing() {
+        clinic().hears(clinic().voice.from(ANA).id("R1").writes("Gracias"));
+        jobs.run();
+        var said = chatwoot.messages.getFirst().get("id");
+        delivers(chatwoot.statusChanged("resolved"));
+        jobs.run();
+
+        clock.advance(Duration.ofSeconds(10));
+        clinic().hears(clinic().voice.from(ANA).kind("reaction").about("R1").writes("🙏"));
+        jobs.run();
+        clinic().hears(clinic().voice.from(ANA).kind("reaction").about("R1").sends());
+        jobs.run();
+        var entry = desk().get("/conversations/" + conversation() + "/entries")
+                .json()
+                .path("items")
+                .valueStream()
+                .filter(one -> one.at("/inbound/text").asString().equals("Gracias"))
+                .findFirst()
+                .orElseThrow();
+        desk().post(
+                        "/conversations/" + conversation() + "/entries/"
+                                + entry.path("id").asString() + "/reaction",
+                        Map.of("emoji", "👍"));
+        clinic().everythingIsSent();
+        jobs.run();
+
+        assertThat(chatwoot.told()).hasSize(3);
+        assertThat(chatwoot.told().get(1)).isEqualTo("outgoing: (reaccionó con 🙏)");
+        assertThat(chatwoot.told().get(2)).endsWith("(la clínica reaccionó con 👍)");
+        assertThat(chatwoot.messages.subList(1, 3)).allSatisfy(note -> {
+            assertThat(note.get("private")).isEqualTo("true");
+            assertThat(note.get("content_attributes")).isEqualTo("{\"in_reply_to\":" + said + "}");
+        });
+        assertThat(state()).isEqualTo("resolved");
+        assertThat(chatwoot.asked("POST", "toggle_status")).isEmpty();
+    }
+
+    @Test
     void marks_of_the_editor_become_those_of_whatsapp() {
         writes("hola");
         jobs.run();

@@ -136,7 +136,7 @@ final class FakeChatwoot implements AutoCloseable {
             message.put("source_id", part(text, "source_id"));
             message.put("file", text.contains("name=\"attachments[]\""));
         } else {
-            for (var field : List.of("content", "message_type", "source_id", "content_attributes")) {
+            for (var field : List.of("content", "message_type", "source_id", "content_attributes", "private")) {
                 message.put(field, asked.json().path(field).asString(""));
             }
         }
