@@ -14,10 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.context.TestPropertySource;
 
 @RecadoTest
-@TestPropertySource(properties = "recado.engines.answer-timeout=20s")
 class SlowProvidersTest {
 
     @Autowired
