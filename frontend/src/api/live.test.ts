@@ -10,6 +10,7 @@ function desk() {
   const seen = { resets: 0, renewals: 0 };
   let status = 200;
   let token = 'first';
+  let now = 0;
   const live = new LiveHints({
     url: '/events',
     token: () => token,
@@ -24,6 +25,7 @@ function desk() {
     },
     onState: (state) => states.push(state),
     random: () => 0,
+    now: () => now,
     later: (run, milliseconds) => {
       const wait = { run, milliseconds, cancelled: false };
       waits.push(wait);
@@ -57,6 +59,9 @@ function desk() {
     seen,
     answerWith: (next: number) => {
       status = next;
+    },
+    passes: (milliseconds: number) => {
+      now += milliseconds;
     },
     /** Runs the pending wait for a new connection and tells how long it was. */
     waitIsOver: () => {
@@ -111,6 +116,23 @@ test('when the server forgot what was missed, everything is doubtful', async () 
   requests[0]?.send('event: reset\ndata: {}\n\n');
   await soon();
   expect(seen.resets).toBe(1);
+});
+
+test('a stream that took longer to begin than the server looks back makes everything doubtful', async () => {
+  for (const [took, resets] of [
+    [2_000, 0],
+    [9_000, 1],
+  ] as const) {
+    const { live, seen, passes, answerWith, waitIsOver } = desk();
+    answerWith(503);
+    live.open();
+    await soon();
+    passes(took);
+    answerWith(200);
+    waitIsOver();
+    await soon();
+    expect(seen.resets).toBe(resets);
+  }
 });
 
 test('coming back without an id to resume from makes everything doubtful too', async () => {

@@ -20,12 +20,16 @@ export interface LiveOptions {
   fetch?: typeof fetch;
   later?: (run: () => void, milliseconds: number) => () => void;
   random?: () => number;
+  /** Milliseconds since whenever. */
+  now?: () => number;
 }
 
 const FIRST_WAIT = 1_000;
 const LONGEST_WAIT = 30_000;
 /** The server writes something at least every 15 seconds; three missed signs of life mean a dead connection. */
 const SILENCE = 45_000;
+/** A new stream begins with the hints of the ten seconds before it, less what the request itself may take to arrive. */
+const BEFORE_ITS_BEGINNING = 8_000;
 
 const timer = (run: () => void, milliseconds: number) => {
   const id = setTimeout(run, milliseconds);
@@ -40,14 +44,16 @@ export class LiveHints {
   private lastEventId = '';
   private failures = 0;
   private wasLive = false;
+  private askedAt = 0;
   private closed = false;
 
   constructor(options: LiveOptions) {
-    this.options = { fetch: (...args) => fetch(...args), later: timer, random: Math.random, ...options };
+    this.options = { fetch: (...args) => fetch(...args), later: timer, random: Math.random, now: Date.now, ...options };
   }
 
   open(): void {
     this.closed = false;
+    this.askedAt = this.options.now();
     void this.connect();
   }
 
@@ -109,8 +115,9 @@ export class LiveHints {
   private welcome(): void {
     this.failures = 0;
     this.options.onState('live');
-    // Without an id to resume from, hints sent while we were away are gone.
-    if (this.wasLive && this.lastEventId === '') this.options.onReset();
+    // Without an id to resume from, hints sent while we were away are gone; so are those of a connection that took long.
+    const missed = this.wasLive || this.options.now() - this.askedAt > BEFORE_ITS_BEGINNING;
+    if (missed && this.lastEventId === '') this.options.onReset();
     this.wasLive = true;
   }
 

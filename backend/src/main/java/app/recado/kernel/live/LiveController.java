@@ -57,7 +57,9 @@ class LiveController {
             summary = "Hints about what changed, as server-sent events",
             description =
                     "Events: hint {kind, id}; reset: read everything again; bye: the token ended, come back with a "
-                            + "new one and Last-Event-ID. An account may have 30 streams open, a clinic 300; one that broke "
+                            + "new one and Last-Event-ID. Without Last-Event-ID a stream begins with the hints of the last "
+                            + "ten seconds, or with reset, so that what was read just before it opened is not out of date. "
+                            + "An account may have 30 streams open, a clinic 300; one that broke "
                             + "counts until the server notices, which takes up to 15 seconds. An API client hears of the kinds "
                             + "that its scopes read, and hears bye when it is revoked; so does everybody when the clinic is "
                             + "suspended.")

@@ -26,7 +26,8 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 /**
  * Open live streams of this process. Each is fed by a virtual thread of its own from a bounded queue, so a slow reader
  * holds up nobody: when its queue overflows it is told to read everything again. Recent hints are remembered, so a
- * stream that breaks for a moment resumes where it was.
+ * stream that breaks for a moment resumes where it was, and one that begins hears of what changed while its reader was
+ * reading.
  */
 @Component
 class LiveStreams {
@@ -34,6 +35,12 @@ class LiveStreams {
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
     private static final int REMEMBERED = 512;
     private static final int QUEUE = 256;
+
+    /**
+     * A new stream begins with the hints of so long before it. Its reader has read records already when it connects: what
+     * changed in between would stay unseen until it changes again.
+     */
+    static final Duration BEFORE_ITS_BEGINNING = Duration.ofSeconds(10);
 
     /** A stream may go on for so long after what it may hear was taken away. */
     private static final Duration RIGHTS_HOLD = Duration.ofSeconds(1);
@@ -185,30 +192,42 @@ class LiveStreams {
             @Nullable String id,
             String name,
             String data,
-            @Nullable String kind) {
-
-        static Event reset(String id) {
-            return new Event(id, "reset", "{}", null);
-        }
-    }
+            @Nullable String kind,
+            Instant at) {}
 
     private final class Organization {
         private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
         private final ArrayDeque<Event> recent = new ArrayDeque<>();
         private long number;
+        /** Every hint since then is remembered. */
+        private Instant knownSince = clock.instant();
 
         synchronized void add(Stream stream, @Nullable String lastEventId) {
             if (lastEventId != null) {
                 resume(stream, lastEventId);
+            } else {
+                begin(stream, clock.instant().minus(BEFORE_ITS_BEGINNING));
             }
             streams.add(stream);
+        }
+
+        private void begin(Stream stream, Instant from) {
+            if (!knownSince.isBefore(from)) {
+                stream.offer(resetNow());
+                return;
+            }
+            recent.stream().filter(event -> !event.at().isBefore(from)).forEach(stream::offer);
+        }
+
+        private Event resetNow() {
+            return new Event(epoch + "-" + number, "reset", "{}", null, clock.instant());
         }
 
         private void resume(Stream stream, String lastEventId) {
             var known = recent.stream().anyMatch(event -> lastEventId.equals(event.id()));
             boolean nothingSince = lastEventId.equals(epoch + "-" + number);
             if (!known && !nothingSince) {
-                stream.offer(Event.reset(epoch + "-" + number));
+                stream.offer(resetNow());
                 return;
             }
             boolean after = false;
@@ -223,10 +242,10 @@ class LiveStreams {
         synchronized void hint(String kind, String id) {
             number++;
             var data = "{\"kind\":\"%s\",\"id\":\"%s\"}".formatted(kind, id);
-            var event = new Event(epoch + "-" + number, "hint", data, kind);
+            var event = new Event(epoch + "-" + number, "hint", data, kind, clock.instant());
             recent.addLast(event);
             if (recent.size() > REMEMBERED) {
-                recent.removeFirst();
+                knownSince = recent.removeFirst().at();
             }
             streams.forEach(stream -> stream.offer(event));
         }
@@ -234,7 +253,8 @@ class LiveStreams {
         synchronized void reset() {
             number++;
             recent.clear();
-            var event = Event.reset(epoch + "-" + number);
+            knownSince = clock.instant();
+            var event = resetNow();
             streams.forEach(stream -> stream.offer(event));
         }
     }

@@ -83,6 +83,11 @@ class LiveStreamsTest {
         notifications.onGap(listening::countDown);
         notifications.start();
         assertThat(listening.await(60, TimeUnit.SECONDS)).isTrue();
+        // From its first stream on hints of a clinic are remembered.
+        var first = streamOf("the first");
+        first.close();
+        first.feed();
+        clock.advance(LiveStreams.BEFORE_ITS_BEGINNING.plusSeconds(1));
     }
 
     private JdbcConnectionDetails proxied(URI address) {
@@ -179,6 +184,30 @@ class LiveStreamsTest {
         var fromTheFirst = new Console(before.lastId.replaceAll("\\d+$", "1"), 0);
         assertThat(List.of(fromTheFirst.next(), fromTheFirst.next()))
                 .containsExactly(missed.toString(), last.toString());
+    }
+
+    @Test
+    void a_stream_begins_with_what_changed_while_its_reader_was_reading() throws Exception {
+        var colleague = new Console(null, 0);
+        var longAgo = somethingChanges();
+        assertThat(colleague.next()).isEqualTo(longAgo.toString());
+        clock.advance(LiveStreams.BEFORE_ITS_BEGINNING.plusSeconds(1));
+        var justNow = somethingChanges();
+        assertThat(colleague.next()).isEqualTo(justNow.toString());
+
+        var opens = new Console(null, 0);
+        assertThat(opens.next()).isEqualTo(justNow.toString());
+    }
+
+    @Test
+    void where_it_is_not_known_what_changed_a_stream_begins_with_a_reset() throws Exception {
+        clinic = clinics.open();
+        assertThat(new Console(null, 0).next()).isEqualTo("reset");
+
+        clock.advance(LiveStreams.BEFORE_ITS_BEGINNING.plusSeconds(1));
+        var later = new Console(null, 0);
+        var news = somethingChanges();
+        assertThat(later.next()).isEqualTo(news.toString());
     }
 
     @Test
