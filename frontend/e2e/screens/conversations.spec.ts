@@ -63,6 +63,47 @@ test('an answer quotes what it answers, and a sign stands at its message until i
   await expect(asked).not.toContainText('🙏');
 });
 
+/** Holds up the answers to some requests until it is called. */
+async function heldUp(page: Page, requests: RegExp): Promise<() => void> {
+  let release = () => {};
+  const released = new Promise<void>((done) => {
+    release = done;
+  });
+  await page.route(requests, async (route) => {
+    await released;
+    // What was asked anew meanwhile is answered there.
+    await route.fallback().catch(() => {});
+  });
+  return release;
+}
+
+test('a conversation that moves between the lists is shown once, however late one of them is answered', async ({ page }) => {
+  await inbox(page, 'Bruno Maidana');
+  const release = await heldUp(page, /\/conversations\?.*turn=clinic/);
+  await page.getByTestId('reply-text').fill('El jueves a las 17 hay lugar.');
+  await page.keyboard.press('Control+Enter');
+  const its = page.getByTestId('conversations').getByRole('listitem').filter({ hasText: 'Bruno Maidana' });
+  await expect(its).not.toContainText('Sin asignar');
+  const answered = page.waitForResponse(/\/conversations\?.*turn=clinic/);
+  release();
+  await answered;
+  await settled(page);
+  await expect(its).toHaveCount(1);
+});
+
+test('what is begun while a note is being saved stays', async ({ page }) => {
+  await inbox(page, 'Bruno Maidana');
+  const release = await heldUp(page, /\/notes$/);
+  await page.getByTestId('tab-note').click();
+  await page.getByTestId('reply-text').fill('Acosta lo ve hoy.');
+  await page.keyboard.press('Control+Enter');
+  await page.getByTestId('tab-reply').click();
+  await page.getByTestId('reply-text').fill('Te esperamos.');
+  release();
+  await expect(page.getByTestId('note')).toContainText('Acosta lo ve hoy.');
+  await expect(page.getByTestId('reply-text')).toHaveValue('Te esperamos.');
+});
+
 test('a saved reply is found by its slash and filled, and the draft waits when one leaves', async ({ page }) => {
   await inbox(page, 'Bruno Maidana');
   await page.getByTestId('reply-text').fill('/hor');

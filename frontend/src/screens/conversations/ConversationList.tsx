@@ -14,6 +14,7 @@ import { Empty, LoadError, Skeleton } from '../../ui/Page';
 import { messageSigns, StatusLabel } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
 import styles from './ConversationList.module.css';
+import { eachOnce } from './eachOnce';
 import { nameOf } from './names';
 import { useWindow } from './useWindow';
 
@@ -27,7 +28,7 @@ function usePages(filter: ConversationFilter, enabled: boolean) {
   const clinic = useClinic();
   const query = useInfiniteQuery({ ...conversationsQuery(clinic.id, filter), enabled });
   const items = useMemo(() => (query.data?.pages ?? []).flatMap((page) => page.items), [query.data]);
-  return { query, items };
+  return { query, items, at: query.dataUpdatedAt };
 }
 
 /** Whose turn it is orders the list: who waits for us, urgent and longest first, then who we wait for, then what Recado carries. */
@@ -41,13 +42,15 @@ export function ConversationList({ filter, search }: { filter: ConversationFilte
   };
   const flat = usePages(filter, !grouped);
   const shown = grouped ? turns.map((turn) => groups[turn]) : [flat];
+  const once = eachOnce(shown);
   const rows: Row[] = grouped
-    ? turns.flatMap((turn) => {
-        const { query, items } = groups[turn];
+    ? turns.flatMap((turn, at) => {
+        const { query } = groups[turn];
+        const items = once[at] ?? [];
         const heading = { heading: t(`inbox.turn.${turn}`), count: `${items.length}${query.hasNextPage ? '+' : ''}` };
         return items.length === 0 ? [] : [heading, ...items.map((conversation) => ({ conversation }))];
       })
-    : flat.items.map((conversation) => ({ conversation }));
+    : (once[0] ?? []).map((conversation) => ({ conversation }));
   const failed = shown.find(({ query }) => query.isLoadingError);
   if (failed) {
     return <LoadError error={failed.query.error} title={t('inbox.error')} retry={() => void failed.query.refetch()} />;

@@ -199,7 +199,8 @@ export function ReplyBox({ conversation: one, setOutgoing, quoted, setQuoted }: 
   const note = async (words: string) => {
     try {
       await inbox.writeNote(clinic.id, one.id, { text: words, mentions }, crypto.randomUUID());
-      setText('');
+      // What was begun while it was being saved stays.
+      setText((now) => (now.trim() === words ? '' : now));
       setMentions([]);
     } catch (error) {
       setProblem(sentenceFor(error, t));
