@@ -1,8 +1,13 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig, devices } from '@playwright/test';
 
 const mockPort = Number(process.env.RECADO_MOCK_PORT ?? 18310);
 const chromium = process.env.RECADO_CHROMIUM ?? '/usr/bin/chromium';
 const story = process.env.RECADO_BASE_URL;
+// Patterns of files are compared with whole paths: a folder above this one may be called as one of those below it.
+const e2e = fileURLToPath(new URL('e2e', import.meta.url));
+/** Of the whole system on a busy machine, where something goes through a browser, a backend, a gateway and a phone. */
+const PATIENCE = 30_000;
 
 /**
  * `screens`: the built console against the mock server, with axe, in light and dark.
@@ -41,13 +46,14 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'screens', testMatch: 'screens/**/*.spec.ts', use: { baseURL: `http://127.0.0.1:${mockPort}` } },
-    { name: 'shots', testMatch: 'shots/**/*.spec.ts', use: { baseURL: `http://127.0.0.1:${mockPort}` } },
+    { name: 'screens', testMatch: `${e2e}/screens/**/*.spec.ts`, use: { baseURL: `http://127.0.0.1:${mockPort}` } },
+    { name: 'shots', testMatch: `${e2e}/shots/**/*.spec.ts`, use: { baseURL: `http://127.0.0.1:${mockPort}` } },
     {
       name: 'story',
-      testMatch: 'story/**/*.spec.ts',
-      use: { baseURL: story ?? 'http://localhost:8080', trace: 'retain-on-failure' },
-      timeout: 180_000,
+      testMatch: `${e2e}/story/**/*.spec.ts`,
+      use: { baseURL: story ?? 'http://localhost:8080', trace: 'retain-on-failure', actionTimeout: PATIENCE },
+      expect: { timeout: PATIENCE },
+      timeout: 300_000,
     },
   ],
   ...(story

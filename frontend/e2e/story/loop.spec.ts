@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from '../support/axe.ts';
-import { ana, answer, book, CLINIC, chat, comingDay, leo, link, logged, marks, newWindow, OTHER, signIn } from './support.ts';
+import { answer, book, CLINIC, chat, comingDay, link, logged, marks, newcomer, newWindow, OTHER, signIn, stranger } from './support.ts';
 
 /**
  * The story the README tells, on the whole system: a clinic links its number, books a visit, the patient answers on
@@ -11,6 +11,8 @@ test('a patient confirms on WhatsApp and the agenda changes before the reception
   const desk = await newWindow(browser);
   const phones = await newWindow(browser);
   const neighbour = await newWindow(browser);
+  const ana = newcomer(0);
+  const leo = stranger('Leónidas', 'Segura');
   const asked: string[] = [];
   const traces: [begun: string | undefined, served: string | undefined][] = [];
   desk.on('request', (request) => asked.push(request.url()));
@@ -33,7 +35,7 @@ test('a patient confirms on WhatsApp and the agenda changes before the reception
   await test.step('a visit is booked and its patient reads the confirmation', async () => {
     await desk.goto(`/c/${CLINIC.alias}/agenda?date=${comingDay()}`);
     await book(desk, ana, '10:00');
-    await expect(chat(phones, ana)).toContainText(ana.given, { timeout: 30_000 });
+    await expect(chat(phones, ana)).toContainText(ana.given);
     await expect(desk.locator('[data-testid^="appointment-"]', { hasText: ana.family })).toBeVisible();
   });
 
@@ -42,16 +44,16 @@ test('a patient confirms on WhatsApp and the agenda changes before the reception
   await test.step('the patient answers 1 and the open agenda shows it without a reload', async () => {
     await desk.evaluate(() => Object.assign(window, { notReloaded: true }));
     await answer(phones, ana, '1');
-    await expect(card).toContainText('Confirmada', { timeout: 20_000 });
+    await expect(card).toContainText('Confirmada');
     expect(await desk.evaluate(() => 'notReloaded' in window)).toBe(true);
     await expectAccessible(desk);
   });
 
   await test.step('somebody who cannot come is left to the staff, who see the answer', async () => {
     await book(desk, leo, '12:00');
-    await expect(chat(phones, leo)).toContainText(leo.given, { timeout: 30_000 });
+    await expect(chat(phones, leo)).toContainText(leo.given);
     await answer(phones, leo, 'No');
-    await expect(desk.locator('[data-testid^="appointment-"]', { hasText: leo.family })).toContainText('No puede', { timeout: 20_000 });
+    await expect(desk.locator('[data-testid^="appointment-"]', { hasText: leo.family })).toContainText('No puede');
     await desk.goto(`/c/${CLINIC.alias}/conversations`);
     await desk.locator('[data-testid^="conversation-"]', { hasText: leo.family }).first().click();
     await expect(desk.locator('[data-testid^="inbound-"]', { hasText: 'No' }).first()).toBeVisible();
@@ -70,7 +72,7 @@ test('a patient confirms on WhatsApp and the agenda changes before the reception
     await desk.goto(`/c/${CLINIC.alias}/messages`);
     // The reminder stands there too, planned for the day before.
     const confirmation = desk.locator('[data-testid^="message-"]', { hasText: ana.family }).filter({ hasText: 'Entregado' }).first();
-    await confirmation.click({ timeout: 20_000 });
+    await confirmation.click();
     for (const step of ['Enviado', 'Entregado']) await expect(desk.getByText(step).first()).toBeVisible();
     await expectAccessible(desk);
   });
@@ -80,7 +82,7 @@ test('a patient confirms on WhatsApp and the agenda changes before the reception
     await card.click();
     await desk.getByTestId('visit-cancel').click();
     await desk.getByTestId('cancel-submit').click();
-    await expect(chat(phones, ana)).toContainText('no podremos recibirte', { timeout: 30_000 });
+    await expect(chat(phones, ana)).toContainText('no podremos recibirte');
   });
 
   await test.step('nobody’s name, phone or words stand in an address, in the browser’s storage or in a log', async () => {

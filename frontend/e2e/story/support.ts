@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, expect, type Page } from '@playwright/test';
+import { type Browser, expect, type Page, test } from '@playwright/test';
 
 /** People, clinics and moves that the stories on the whole system share. */
 
@@ -24,20 +24,29 @@ export interface Patient {
   /** Registered already: somebody of the demo. */
   known?: boolean;
 }
+// Unique per run and try, so that the story can be told again on the same data.
+const tag = Date.now().toString().slice(-6);
 const demo: { newcomers: { givenName: string; familyName: string; phone: string }[] } = JSON.parse(
   readFileSync(new URL('../../../devstack/src/main/resources/demo/los-almendros.json', import.meta.url), 'utf8'),
 );
-const known = (at: number): Patient => {
-  const { givenName: given, familyName: family, phone } = demo.newcomers[at]!;
-  return { given, family, phone, known: true };
-};
 
-// The one the README tells to book: known to the clinic, and nothing is open with them, so that `1` can mean one visit only.
-export const ana = known(0);
-export const nancy = known(1);
-// Unique per run, so that the story can be told again on the same data.
-export const tag = Date.now().toString().slice(-6);
-export const leo: Patient = { given: 'Leónidas', family: `Segura${tag}`, phone: `+5732${tag.padStart(8, '1')}` };
+/**
+ * Registered and never booked: with them `1` can mean one visit only. One for each of two tests, the first of them whom the
+ * README tells to book; another one at each try, because a try that broke off leaves its visit behind.
+ */
+export function newcomer(of: 0 | 1): Patient {
+  const { retry, repeatEachIndex } = test.info();
+  const people = demo.newcomers.filter((_, at) => at % 2 === of);
+  const { givenName: given, familyName: family, phone } = people[(retry + repeatEachIndex) % people.length]!;
+  return { given, family, phone, known: true };
+}
+
+let met = 0;
+/** Somebody whom the clinic has never seen: at each call another name and another number, so that no try meets the one before. */
+export function stranger(given: string, family: string): Patient {
+  met += 1;
+  return { given, family: `${family}${tag}${met}`, phone: `+5732${met % 2}${(Number(tag) * 10 + met).toString().padStart(7, '0')}` };
+}
 
 function required(name: string): string {
   const value = process.env[name];
@@ -78,7 +87,7 @@ export async function newWindow(browser: Browser, width = 1366): Promise<Page> {
 
 /** A weekday after the demo's week, another one at each telling, so that its times are free. */
 export function comingDay(): string {
-  const day = new Date(Date.now() + (9 + (Number(tag) % 50)) * 86_400_000);
+  const day = new Date(Date.now() + (9 + ((Number(tag) + 7 * test.info().repeatEachIndex) % 50)) * 86_400_000);
   while (day.getUTCDay() === 0 || day.getUTCDay() === 6) day.setUTCDate(day.getUTCDate() + 1);
   return day.toISOString().slice(0, 10);
 }
@@ -87,7 +96,7 @@ export async function book(page: Page, patient: Patient, time: string) {
   await page.getByTestId('new-appointment').first().click();
   await page.getByTestId('patient-search').fill(`${patient.given} ${patient.family}`);
   if (patient.known) {
-    await page.getByTestId('patient-option').first().click();
+    await page.getByTestId('patient-option').filter({ hasText: patient.family }).first().click();
   } else {
     await page.getByTestId('patient-new').click();
     await page.getByTestId('patient-given-name').fill(patient.given);
