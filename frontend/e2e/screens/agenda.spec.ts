@@ -226,6 +226,7 @@ test('on a tablet the day’s list begins above the fold, and names are whole', 
     expect(cut).toBe(0);
     await page.goto(`/c/${CLINIC.alias}/agenda?view=week`);
     await expect(card(page, /Ana Molina/).locator('b')).toBeVisible();
+    await settled(page);
     const name = card(page, /Ana Molina/).locator('b');
     expect(await name.evaluate((one) => one.scrollWidth <= one.clientWidth)).toBe(true);
   }

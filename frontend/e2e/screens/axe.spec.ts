@@ -1,23 +1,7 @@
-import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { expectAccessible } from '../support/axe.ts';
 import { open, settled } from '../support/console.ts';
 import { screens } from './catalogue.ts';
-
-/** One browser profile for all screens, a tab for each: the console's files are fetched and compiled once. */
-let profile: BrowserContext;
-base.beforeAll(async ({ browser }) => {
-  profile = await browser.newContext();
-});
-base.afterAll(() => profile.close());
-const test = base.extend<{ page: Page }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a function needs from its first parameter.
-  page: async ({}, use) => {
-    const page = await profile.newPage();
-    await use(page);
-    await page.close();
-    await profile.setOffline(false);
-  },
-});
 
 for (const screen of screens) {
   test(`${screen.name} has nothing for axe to say, in light and in dark`, async ({ page }) => {
@@ -29,7 +13,7 @@ for (const screen of screens) {
   });
 }
 
-base('on a phone the settings that are open are in sight among the tabs', async ({ page }) => {
+test('on a phone the settings that are open are in sight among the tabs', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await open(page, '/settings?tab=members');
   await settled(page);

@@ -23,7 +23,8 @@ export class Child {
 
   constructor(script: string, environment: NodeJS.ProcessEnv) {
     this.process = spawn(process.execPath, [...flagsFor(script), script], {
-      env: { PATH: process.env.PATH, ...environment },
+      // What Node compiled for the last one is kept where ./dev says.
+      env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     running.add(this.process)
