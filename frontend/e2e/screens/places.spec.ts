@@ -130,6 +130,13 @@ test('a clinic reads of work on Recado in its language, and says when by its own
   await expect(page.getByTestId('maintenance')).toContainText('as mensagens saem mais tarde');
 });
 
+test('work that goes past midnight says which day it ends on', async ({ page }) => {
+  const night = { id: 'night', beginsAt: '2026-11-25T02:30:00Z', endsAt: '2026-11-25T03:30:00Z', text: { es: 'Lento.', en: '', pt: '' } };
+  await page.route('**/maintenance-notices', (route) => route.fulfill({ json: { items: [night] } }));
+  await open(page, '/today', { scenario: 'maintenance' });
+  await expect(page.getByTestId('maintenance')).toContainText(/23:30 a mi\S+ 00:30/);
+});
+
 test('an owner without services is led to where they are added', async ({ page }) => {
   await open(page, '/agenda', { scenario: 'full' });
   await page.route('**/healthcare-services', (route) => route.fulfill({ json: { items: [] } }));

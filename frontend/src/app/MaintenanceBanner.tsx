@@ -1,7 +1,7 @@
 import { IconTool } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type MaintenanceNotice, maintenanceQuery } from '../api/maintenance';
-import { timeOf } from '../time/clinicTime';
+import { dateOf, timeOf } from '../time/clinicTime';
 import { moment } from '../time/format';
 import { StatusLabel } from '../ui/Status';
 import typography from '../ui/typography.module.css';
@@ -13,6 +13,8 @@ const SHOWN_BEFORE_MS = 3 * 24 * 3_600_000;
 /** Which of the three languages of a notice somebody reads. */
 export const wordsOf = (notice: MaintenanceNotice, language: string): string =>
   language === 'pt-BR' ? notice.text.pt : language === 'en' ? notice.text.en : notice.text.es;
+
+const sameDay = (notice: MaintenanceNotice, zone: string): boolean => dateOf(notice.beginsAt, zone) === dateOf(notice.endsAt, zone);
 
 /** Work on Recado, from three days before until it is over. */
 export function MaintenanceBanner() {
@@ -30,7 +32,7 @@ export function MaintenanceBanner() {
             ? t('maintenance.until', { when: moment(one.endsAt, clinic.timeZone, language) })
             : t('maintenance.coming', {
                 from: moment(one.beginsAt, clinic.timeZone, language),
-                until: timeOf(one.endsAt, clinic.timeZone),
+                until: sameDay(one, clinic.timeZone) ? timeOf(one.endsAt, clinic.timeZone) : moment(one.endsAt, clinic.timeZone, language),
               })}
         </StatusLabel>
         <p className={typography.small}>{wordsOf(one, language)}</p>

@@ -1,9 +1,11 @@
 package app.recado.maintenance;
 
+import app.recado.kernel.Problem;
 import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.json.OneLine;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.web.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -123,6 +125,7 @@ class MaintenanceController {
             summary = "Tell nobody of it any more",
             description = "Because it is over sooner, or will not be. A notice is not changed; write another.")
     @Access(Allow.PLATFORM_ADMIN)
+    @Refuses(Problem.NOT_FOUND)
     @ResponseStatus(HttpStatus.NO_CONTENT)
     @DeleteMapping(OF_PLATFORM + "/{id}")
     void withdraw(@PathVariable UUID id) {
