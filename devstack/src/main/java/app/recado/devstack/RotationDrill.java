@@ -11,7 +11,8 @@ import java.util.Map;
 /**
  * {@code ./dev rotate [--visits N] [--unprotected]}: every secret that two parts share is replaced while people work: the
  * database's passwords, what backend and gateway prove themselves with, the keys that seal credentials in both, and the
- * secret of a webhook. No request may fail, no message be lost or doubled, no line ask for a code, no webhook be unsigned.
+ * secret of a webhook. No request may fail, no message be lost or doubled, no line ask for a code, no webhook be unsigned, and
+ * what one backend seals the other opens, at every moment of a round.
  * {@code --unprotected} throws the former keys away at once and must therefore fail.
  */
 final class RotationDrill {
@@ -50,18 +51,7 @@ final class RotationDrill {
 
     private int go() {
         try (var receiver = VerifyingReceiver.start()) {
-            var endpoint = CrashClinic.create(
-                    clinic.base() + "/webhook-endpoints",
-                    clinic.token(),
-                    Map.of(
-                            "url",
-                            receiver.url("drill"),
-                            "description",
-                            "Simulacro",
-                            "eventTypes",
-                            List.of(),
-                            "active",
-                            true));
+            var endpoint = endpoint(clinic.base(), receiver.url("drill"), true);
             receiver.expect(secret(endpoint));
             try (var traffic = SteadyTraffic.start(clinic, 1)) {
                 step(traffic, "before", () -> {});
@@ -179,8 +169,42 @@ final class RotationDrill {
 
     private void roll() {
         stack.gateways().forEach(gateway -> rolling.restart(gateway, gatewaySettings));
-        stack.backends().forEach(backend -> rolling.restart(backend, backendSettings));
+        stack.backends().forEach(backend -> {
+            rolling.restart(backend, backendSettings);
+            eachOpensWhatTheOtherSeals();
+        });
         clinic.awaitLinked();
+    }
+
+    /** While replicas with different settings run side by side, what one of them has just sealed the other is asked for. */
+    private void eachOpensWhatTheOtherSeals() {
+        for (var seals : stack.backends()) {
+            var sealed = endpoint(at(seals), "http://localhost:9/sealed", false);
+            for (var opens : stack.backends()) {
+                var url = at(opens) + "/webhook-endpoints/" + sealed;
+                var answer = Http.send("GET", url + "/secret", clinic.token(), Map.of(), null);
+                if (!answer.ok()) {
+                    complaints.add("what the backend at %d sealed the one at %d does not open: %d"
+                            .formatted(seals.port(), opens.port(), answer.status()));
+                }
+            }
+            var url = at(seals) + "/webhook-endpoints/" + sealed;
+            var found = Http.send("GET", url, clinic.token(), Map.of(), null).orFail(url);
+            Http.send("DELETE", url, clinic.token(), Map.of("If-Match", found.etag()), null)
+                    .orFail("DELETE " + url);
+        }
+    }
+
+    /** The clinic's address at one replica, past the balancer. */
+    private String at(BackendProcess backend) {
+        return backend.url() + clinic.base().substring(clinic.base().indexOf("/api/"));
+    }
+
+    private String endpoint(String base, String url, boolean active) {
+        return CrashClinic.create(
+                base + "/webhook-endpoints",
+                clinic.token(),
+                Map.of("url", url, "description", "Simulacro", "eventTypes", List.of(), "active", active));
     }
 
     private String key() {
