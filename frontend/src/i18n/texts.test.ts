@@ -96,6 +96,8 @@ const notVos = new Set([
   'quizás',
   'país',
   'café',
+  'inglés',
+  'portugués',
 ]);
 const vos = (text: string) =>
   [...text.matchAll(/\p{L}+/gu)]
