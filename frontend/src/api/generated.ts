@@ -10858,7 +10858,7 @@ export interface components {
             /**
              * Format: uri
              * @description What to enter as the inbox's webhook URL; null when this installation has no public address.
-             * @example https://recado.example.com/webhooks/v1/chatwoot/01937f3e-…/01937f3e-…
+             * @example https://recado.example.com/webhooks/v1/chatwoot/01937f3e-8a20-7c31-9d5e-2f6b8c1a4e77/01937f3e-8a20-7c31-9d5e-2f6b8c1a4e78
              */
             webhookUrl: string | null;
         };
@@ -17587,13 +17587,7 @@ export interface components {
              * @example 0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a
              */
             memberId: string | null;
-            /**
-             * @description What they do, the first before all others.
-             * @example [
-             *       "Pediatría",
-             *       "Alergia"
-             *     ]
-             */
+            /** @description What they do, the first before all others. */
             specialties: string[];
             /**
              * @description The first of `specialties`; null without any.
@@ -17630,13 +17624,7 @@ export interface components {
              * @example Dra. Laura Gómez
              */
             displayName: string;
-            /**
-             * @description All of them, the first before all others; left out, specialty replaces the first and others stay.
-             * @example [
-             *       "Pediatría",
-             *       "Alergia"
-             *     ]
-             */
+            /** @description All of them, the first before all others; left out, specialty replaces the first and others stay. */
             specialties?: string[] | null;
             /**
              * @description What they do, for staff and patients.
@@ -17651,13 +17639,7 @@ export interface components {
              * @example Dra. Laura Gómez
              */
             displayName: string;
-            /**
-             * @description All of them, the first before all others; left out, specialty is the only one.
-             * @example [
-             *       "Pediatría",
-             *       "Alergia"
-             *     ]
-             */
+            /** @description All of them, the first before all others; left out, specialty is the only one. */
             specialties?: string[] | null;
             /**
              * @description Medical specialty, as shown to patients.
@@ -31598,7 +31580,7 @@ export interface operations {
                      *           "lineId": "01937f3e-0000-7000-8000-000000000021",
                      *           "version": 0,
                      *           "waiting": 0,
-                     *           "webhookUrl": "https://recado.example.com/webhooks/v1/chatwoot/01937f3e-…/01937f3e-…"
+                     *           "webhookUrl": "https://recado.example.com/webhooks/v1/chatwoot/01937f3e-8a20-7c31-9d5e-2f6b8c1a4e77/01937f3e-8a20-7c31-9d5e-2f6b8c1a4e78"
                      *         }
                      *       ]
                      *     }
@@ -31684,7 +31666,7 @@ export interface operations {
                      *       "lineId": "01937f3e-0000-7000-8000-000000000021",
                      *       "version": 0,
                      *       "waiting": 0,
-                     *       "webhookUrl": "https://recado.example.com/webhooks/v1/chatwoot/01937f3e-…/01937f3e-…"
+                     *       "webhookUrl": "https://recado.example.com/webhooks/v1/chatwoot/01937f3e-8a20-7c31-9d5e-2f6b8c1a4e77/01937f3e-8a20-7c31-9d5e-2f6b8c1a4e78"
                      *     }
                      */
                     "application/json": components["schemas"]["ChatwootBridge"];
@@ -31805,7 +31787,7 @@ export interface operations {
                      *       "lineId": "01937f3e-0000-7000-8000-000000000021",
                      *       "version": 0,
                      *       "waiting": 0,
-                     *       "webhookUrl": "https://recado.example.com/webhooks/v1/chatwoot/01937f3e-…/01937f3e-…"
+                     *       "webhookUrl": "https://recado.example.com/webhooks/v1/chatwoot/01937f3e-8a20-7c31-9d5e-2f6b8c1a4e77/01937f3e-8a20-7c31-9d5e-2f6b8c1a4e78"
                      *     }
                      */
                     "application/json": components["schemas"]["ChatwootBridge"];
@@ -31899,7 +31881,7 @@ export interface operations {
                      *       "lineId": "01937f3e-0000-7000-8000-000000000021",
                      *       "version": 0,
                      *       "waiting": 0,
-                     *       "webhookUrl": "https://recado.example.com/webhooks/v1/chatwoot/01937f3e-…/01937f3e-…"
+                     *       "webhookUrl": "https://recado.example.com/webhooks/v1/chatwoot/01937f3e-8a20-7c31-9d5e-2f6b8c1a4e77/01937f3e-8a20-7c31-9d5e-2f6b8c1a4e78"
                      *     }
                      */
                     "application/json": components["schemas"]["ChatwootBridge"];
@@ -55071,7 +55053,9 @@ export interface operations {
                      *           "displayName": "Ana Sosa",
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "memberId": "0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a",
-                     *           "specialties": [],
+                     *           "specialties": [
+                     *             "Pediatría"
+                     *           ],
                      *           "specialty": "Pediatría",
                      *           "version": 1,
                      *           "you": false
@@ -55128,7 +55112,9 @@ export interface operations {
                 /**
                  * @example {
                  *       "displayName": "Dra. Laura Gómez",
-                 *       "specialties": [],
+                 *       "specialties": [
+                 *         "Pediatría"
+                 *       ],
                  *       "specialty": "Clínica médica"
                  *     }
                  */
@@ -55151,7 +55137,9 @@ export interface operations {
                      *       "displayName": "Ana Sosa",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "memberId": "0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a",
-                     *       "specialties": [],
+                     *       "specialties": [
+                     *         "Pediatría"
+                     *       ],
                      *       "specialty": "Pediatría",
                      *       "version": 1,
                      *       "you": false
@@ -55261,7 +55249,9 @@ export interface operations {
                      *       "displayName": "Ana Sosa",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "memberId": "0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a",
-                     *       "specialties": [],
+                     *       "specialties": [
+                     *         "Pediatría"
+                     *       ],
                      *       "specialty": "Pediatría",
                      *       "version": 1,
                      *       "you": false
@@ -55328,7 +55318,9 @@ export interface operations {
                  *       "active": true,
                  *       "colour": 2,
                  *       "displayName": "Dra. Laura Gómez",
-                 *       "specialties": [],
+                 *       "specialties": [
+                 *         "Pediatría"
+                 *       ],
                  *       "specialty": "Clínica médica"
                  *     }
                  */
@@ -55351,7 +55343,9 @@ export interface operations {
                      *       "displayName": "Ana Sosa",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "memberId": "0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a",
-                     *       "specialties": [],
+                     *       "specialties": [
+                     *         "Pediatría"
+                     *       ],
                      *       "specialty": "Pediatría",
                      *       "version": 1,
                      *       "you": false
@@ -55491,7 +55485,9 @@ export interface operations {
                      *       "displayName": "Ana Sosa",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "memberId": "0f3c1d52-8d1e-4a53-9b0e-3c1d528d1e4a",
-                     *       "specialties": [],
+                     *       "specialties": [
+                     *         "Pediatría"
+                     *       ],
                      *       "specialty": "Pediatría",
                      *       "version": 1,
                      *       "you": false
