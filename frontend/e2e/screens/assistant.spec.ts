@@ -22,9 +22,10 @@ test('an owner gives the assistant a server and a fact, never sees the key again
   await form.getByRole('button', { name: 'Guardar', exact: true }).click();
   await expect(page.getByTestId('facts')).toContainText('Estacionamiento');
 
-  const withheld = page.getByTestId('assistant-turns').getByRole('listitem').filter({ hasText: 'unknown-price' });
+  const withheld = page.getByTestId('assistant-turns').getByRole('listitem').filter({ hasText: 'un precio que no está en tus datos' });
   await withheld.getByRole('button', { name: 'Estuvo mal' }).click();
   await expect(withheld.getByRole('button', { name: 'Estuvo mal' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByTestId('assistant-turns')).not.toContainText(/unknown-|free_times|rules/);
 });
 
 test('a spreadsheet of facts is shown as what it would become, and only then kept', async ({ page }) => {

@@ -9,6 +9,7 @@ import lists from '../../ui/lists.module.css';
 import { Section } from '../../ui/Page';
 import typography from '../../ui/typography.module.css';
 import { AssistantThumbs } from './AssistantThumbs';
+import { causeWord } from './assistantWords';
 
 /** What the assistant did in a conversation, to be judged where it is read; nothing where it did nothing. */
 export function AssistantBeside({ conversationId }: { conversationId: string }) {
@@ -25,7 +26,9 @@ export function AssistantBeside({ conversationId }: { conversationId: string }) 
           <li key={turn.id} className={clsx(layout.row, typography.small)}>
             <span className={layout.fill}>
               {t(turn.outcome ? `assistant.outcome.${turn.outcome}` : 'assistant.outcome.waiting')}{' '}
-              <span className={typography.muted}>{relative(turn.takenAt, now, language)}</span>
+              <span className={typography.muted}>
+                {[causeWord(turn, t), relative(turn.takenAt, now, language)].filter(Boolean).join(' · ')}
+              </span>
             </span>
             <AssistantThumbs turn={turn} />
           </li>

@@ -13,6 +13,7 @@ import lists from '../../ui/lists.module.css';
 import { Empty, LoadError, Section, Skeleton } from '../../ui/Page';
 import typography from '../../ui/typography.module.css';
 import { AssistantThumbs } from './AssistantThumbs';
+import { causeWord, lookedWords } from './assistantWords';
 import settings from './settings.module.css';
 
 /** US dollars of millionths. */
@@ -82,8 +83,8 @@ function Row({ turn }: { turn: AssistantTurn }) {
   const { t, language } = useWords();
   const clinic = useClinic();
   const about = [
-    turn.cause,
-    turn.tools.join(', '),
+    causeWord(turn, t),
+    ...lookedWords(turn, t),
     turn.calls > 0 && t('assistant.used', { tokens: turn.inputTokens + turn.outputTokens, cost: dollars(turn.costMicros, language) }),
     turn.factsCited.length > 0 && t('assistant.cited', { count: turn.factsCited.length }),
   ].filter(Boolean);

@@ -198,7 +198,7 @@ class AssistantTurnViews {
      * @param resolved of them, those in which no person was needed
      * @param handedOver of them, those that a person went on with
      * @param turns messages that it went on with
-     * @param actions visits that were booked, moved or cancelled after a patient's yes
+     * @param actions what was done in the agenda after a patient's yes
      * @param costMicros what it cost, in millionths of a US dollar
      * @param costMicrosPerConversation what a conversation cost on average; 0 for none
      * @param thumbsUp answers that staff found good

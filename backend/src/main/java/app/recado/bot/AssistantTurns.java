@@ -1,6 +1,7 @@
 package app.recado.bot;
 
 import app.recado.bot.AgendaTools.Who;
+import app.recado.bot.AssistantOutcomes.Turn;
 import app.recado.bot.assistant.AssistantInput;
 import app.recado.bot.assistant.AssistantResult;
 import app.recado.bot.assistant.AssistantResult.Usage;
@@ -16,13 +17,8 @@ import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.SearchText;
 import app.recado.kernel.jobs.JobId;
 import app.recado.kernel.jobs.Jobs;
-import app.recado.kernel.live.LiveHints;
-import app.recado.messaging.AutomaticReplies;
-import app.recado.messaging.AutomaticReplies.Tap;
 import app.recado.patients.ContactConsents;
 import app.recado.patients.PatientContact;
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -55,23 +51,18 @@ class AssistantTurns {
     private static final int MOST_IN_A_MINUTE = 10;
     private static final int MOST_IN_A_DAY = 30;
     private static final int MOST_JAILBREAKS = 3;
-    private static final double MICROS = 1_000_000;
-    private static final String BUTTON = "assistant:";
 
     private final AssistantSettings settings;
     private final AssistantModels models;
     private final AssistantLog log;
     private final AssistantProposals proposals;
     private final AssistantContext context;
+    private final AssistantOutcomes outcomes;
     private final FlowSessions sessions;
     private final FlowAgenda agenda;
-    private final FlowTurns flows;
     private final AutomaticThreads threads;
-    private final AutomaticReplies replies;
     private final ContactConsents consents;
     private final Jobs jobs;
-    private final LiveHints hints;
-    private final MeterRegistry metrics;
     private final Clock clock;
 
     AssistantTurns(
@@ -80,30 +71,24 @@ class AssistantTurns {
             AssistantLog log,
             AssistantProposals proposals,
             AssistantContext context,
+            AssistantOutcomes outcomes,
             FlowSessions sessions,
             FlowAgenda agenda,
-            FlowTurns flows,
             AutomaticThreads threads,
-            AutomaticReplies replies,
             ContactConsents consents,
             Jobs jobs,
-            LiveHints hints,
-            MeterRegistry metrics,
             Clock clock) {
         this.settings = settings;
         this.models = models;
         this.log = log;
         this.proposals = proposals;
         this.context = context;
+        this.outcomes = outcomes;
         this.sessions = sessions;
         this.agenda = agenda;
-        this.flows = flows;
         this.threads = threads;
-        this.replies = replies;
         this.consents = consents;
         this.jobs = jobs;
-        this.hints = hints;
-        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -173,10 +158,10 @@ class AssistantTurns {
         var last = unanswered.isEmpty()
                 ? message
                 : threads.heard(unanswered.getLast()).orElse(message);
-        var turn = new Turn(last, unanswered, language(last));
+        var turn = new Turn(last, unanswered, outcomes.language(last));
         var left = left(last, attempt, words);
         if (left != null) {
-            leave(turn, "left", left, false);
+            outcomes.leave(turn, "left", left, false);
             return new Over();
         }
         if (texts.size() == 1 && decided(turn, texts.getFirst()) || screened(turn, words) || limited(turn)) {
@@ -184,15 +169,15 @@ class AssistantTurns {
         }
         var model = settings.configured().orElse(null);
         if (model == null || models.open(CurrentOrganization.id())) {
-            fallBack(turn, model == null ? "off" : "resting", Usage.NONE, 0);
+            outcomes.fallBack(turn, model == null ? "off" : "resting", Usage.NONE, 0);
             return new Over();
         }
         if (beyondItsLine(last.lineId(), model.settings())) {
-            fallBack(turn, "line", Usage.NONE, 0);
+            outcomes.fallBack(turn, "line", Usage.NONE, 0);
             return new Over();
         }
         if (log.spentToday(agenda.dayBegan(clock.instant())) >= model.settings().dailyCeiling() * 10_000L) {
-            fallBack(turn, "ceiling", Usage.NONE, 0);
+            outcomes.fallBack(turn, "ceiling", Usage.NONE, 0);
             return new Over();
         }
         proposals.open(last.conversationId()).ifPresent(open -> proposals.settle(open.id(), "withdrawn"));
@@ -200,12 +185,6 @@ class AssistantTurns {
         var claim = log.claim(unanswered, clock.instant());
         log.given(last.id(), model.settings().model(), gathered);
         return new Ask(claim, last, unanswered, gathered.input(), model);
-    }
-
-    private record Turn(Heard message, List<UUID> unanswered, FlowLanguage language) {}
-
-    private FlowLanguage language(Heard message) {
-        return AssistantWords.language(agenda.language(agenda.people(message.phone())));
     }
 
     private @Nullable String left(Heard message, int attempt, String words) {
@@ -232,7 +211,8 @@ class AssistantTurns {
             return false;
         }
         var choice = message.choiceId();
-        boolean own = choice == null || !choice.startsWith(BUTTON) || choice.endsWith(":" + open.id());
+        boolean own =
+                choice == null || !choice.startsWith(AssistantOutcomes.BUTTON) || choice.endsWith(":" + open.id());
         var words = SearchText.normalise(text);
         boolean yes = AssistantWords.isYes(words);
         boolean no = AssistantWords.isNo(words);
@@ -249,20 +229,20 @@ class AssistantTurns {
         }
         if (no) {
             proposals.settle(open.id(), "declined");
-            say(turn, AssistantWords.NOTHING_CHANGED.in(turn.language()));
-            done(turn, "declined", open.kind().wireName(), Usage.NONE, 0);
+            outcomes.say(turn, AssistantWords.NOTHING_CHANGED.in(turn.language()));
+            outcomes.done(turn, "declined", open.kind().wireName(), Usage.NONE, 0);
             return true;
         }
         var people = agenda.people(message.phone());
         var carried = proposals.carryOut(open, agenda.tools(new Who(message.phone(), people, text, clock.instant())));
         boolean possible = carried.result() == Result.DONE;
         proposals.settle(open.id(), possible ? "accepted" : "not-possible");
-        say(
+        outcomes.say(
                 turn,
                 possible
                         ? told(open.kind(), carried, turn.language())
                         : AssistantWords.NOT_ANY_MORE.in(turn.language()));
-        done(turn, possible ? "acted" : "not-possible", open.kind().wireName(), Usage.NONE, 0);
+        outcomes.done(turn, possible ? "acted" : "not-possible", open.kind().wireName(), Usage.NONE, 0);
         return true;
     }
 
@@ -285,18 +265,18 @@ class AssistantTurns {
     private boolean screened(Turn turn, String words) {
         var finding = MessageScreen.of(words);
         switch (finding) {
-            case EMERGENCY -> handOver(turn, "emergency", "rules", AssistantWords.EMERGENCY, Usage.NONE, 0);
-            case SYMPTOM -> handOver(turn, "symptom", "rules", AssistantWords.NO_ADVICE, Usage.NONE, 0);
-            case ABUSE -> handOver(turn, "abuse", "rules", AssistantWords.TO_A_PERSON, Usage.NONE, 0);
+            case EMERGENCY -> outcomes.handOver(turn, "emergency", "rules", AssistantWords.EMERGENCY, Usage.NONE, 0);
+            case SYMPTOM -> outcomes.handOver(turn, "symptom", "rules", AssistantWords.NO_ADVICE, Usage.NONE, 0);
+            case ABUSE -> outcomes.handOver(turn, "abuse", "rules", AssistantWords.TO_A_PERSON, Usage.NONE, 0);
             case JAILBREAK -> {
                 var message = turn.message();
                 int before = log.countOf(
                         "refused", message.contactId(), clock.instant().minus(Duration.ofDays(1)));
                 if (before + 1 >= MOST_JAILBREAKS) {
-                    leave(turn, "blocked", "jailbreak", false);
+                    outcomes.leave(turn, "blocked", "jailbreak", false);
                 } else {
-                    say(turn, AssistantWords.OFF_TOPIC.in(turn.language()));
-                    done(turn, "refused", "jailbreak", Usage.NONE, 0);
+                    outcomes.say(turn, AssistantWords.OFF_TOPIC.in(turn.language()));
+                    outcomes.done(turn, "refused", "jailbreak", Usage.NONE, 0);
                 }
             }
             case NOTHING -> {
@@ -316,9 +296,9 @@ class AssistantTurns {
             return false;
         }
         if (log.countOf("limit", contact, now.minus(Duration.ofDays(1))) == 0) {
-            say(turn, AssistantWords.TOO_MANY.in(turn.language()));
+            outcomes.say(turn, AssistantWords.TOO_MANY.in(turn.language()));
         }
-        leave(turn, "limit", minute ? "minute" : "day", true);
+        outcomes.leave(turn, "limit", minute ? "minute" : "day", true);
         return true;
     }
 
@@ -339,28 +319,28 @@ class AssistantTurns {
         if (!log.holds(ask.claim())) {
             return;
         }
-        var turn = new Turn(message, ask.unanswered(), language(message));
+        var turn = new Turn(message, ask.unanswered(), outcomes.language(message));
         var usage = result.usage();
         long cost = ask.model().costMicros(usage.inputTokens(), usage.outputTokens());
         if (threads.withPerson(message.contactId(), message.lineId())
                 || consents.optedOut(message.contactId(), message.phone())) {
-            done(turn, "left", "with-person", usage, cost);
+            outcomes.done(turn, "left", "with-person", usage, cost);
             ask.unanswered().forEach(id -> threads.leaveToPerson(id, "with-person", false));
             return;
         }
         switch (result.end()) {
             case AssistantResult.Answered answered -> {
-                say(turn, answered.text());
+                outcomes.say(turn, answered.text());
                 log.cited(message.id(), answered.cited());
-                done(turn, "answered", null, usage, cost);
+                outcomes.done(turn, "answered", null, usage, cost);
             }
-            case AssistantResult.Proposed(var proposal) -> propose(turn, proposal, usage, cost);
+            case AssistantResult.Proposed(var proposal) -> outcomes.propose(turn, proposal, usage, cost);
             case AssistantResult.OffTopic() -> {
-                say(turn, AssistantWords.OFF_TOPIC.in(turn.language()));
-                done(turn, "off-topic", null, usage, cost);
+                outcomes.say(turn, AssistantWords.OFF_TOPIC.in(turn.language()));
+                outcomes.done(turn, "off-topic", null, usage, cost);
             }
             case AssistantResult.HandedOver(var cause) ->
-                handOver(
+                outcomes.handOver(
                         turn,
                         "handed-over",
                         cause,
@@ -372,26 +352,15 @@ class AssistantTurns {
                         usage,
                         cost);
             case AssistantResult.Withheld(var cause) ->
-                handOver(
+                outcomes.handOver(
                         turn,
                         "withheld",
                         cause,
                         cause.equals("clinical") ? AssistantWords.NO_ADVICE : AssistantWords.NOT_KNOWN,
                         usage,
                         cost);
-            case AssistantResult.Failed failed -> fallBack(turn, failed.cause(), usage, cost);
+            case AssistantResult.Failed failed -> outcomes.fallBack(turn, failed.cause(), usage, cost);
         }
-    }
-
-    private void propose(Turn turn, Proposal proposal, Usage usage, long cost) {
-        var id = proposals.keep(turn.message().conversationId(), proposal);
-        say(
-                turn,
-                AssistantWords.asking(proposal, turn.language()),
-                List.of(
-                        new Tap(BUTTON + "yes:" + id, AssistantWords.YES.in(turn.language())),
-                        new Tap(BUTTON + "no:" + id, AssistantWords.NO.in(turn.language()))));
-        done(turn, "proposed", proposal.kind().wireName(), usage, cost);
     }
 
     /** Gives messages back to be answered once more. */
@@ -400,7 +369,7 @@ class AssistantTurns {
         if (log.holds(ask.claim())) {
             var usage = result.usage();
             log.release(ask.unanswered());
-            used(ask.message().id(), usage, ask.model().costMicros(usage.inputTokens(), usage.outputTokens()));
+            outcomes.used(ask.message().id(), usage, ask.model().costMicros(usage.inputTokens(), usage.outputTokens()));
         }
     }
 
@@ -415,86 +384,8 @@ class AssistantTurns {
                 && !threads.withPerson(message.contactId(), message.lineId())
                 && !consents.optedOut(message.contactId(), message.phone())
                 && log.waitingTold(message.contactId(), message.lineId(), clock.instant())) {
-            var language = language(message);
-            say(new Turn(message, List.of(inboundId), language), AssistantWords.ONE_MOMENT.in(language));
+            var language = outcomes.language(message);
+            outcomes.say(new Turn(message, List.of(inboundId), language), AssistantWords.ONE_MOMENT.in(language));
         }
-    }
-
-    /** A flow answers where one does, else a person. */
-    private void fallBack(Turn turn, String cause, Usage usage, long cost) {
-        var message = turn.message();
-        var offered = new Offered(
-                message.id(),
-                message.contactId(),
-                message.lineId(),
-                message.kind(),
-                message.text(),
-                message.choiceId(),
-                false,
-                false,
-                message.receivedAt());
-        if (flows.takes(offered)) {
-            done(turn, "flow", cause, usage, cost);
-        } else {
-            handOver(turn, "fallback", cause, AssistantWords.TO_A_PERSON, usage, cost);
-        }
-    }
-
-    private void handOver(Turn turn, String outcome, String cause, AssistantWords words, Usage usage, long cost) {
-        say(turn, words.in(turn.language()));
-        done(turn, outcome, cause, usage, cost);
-        toPerson(turn, true);
-    }
-
-    private void leave(Turn turn, String outcome, String cause, boolean asked) {
-        done(turn, outcome, cause, Usage.NONE, 0);
-        toPerson(turn, asked);
-    }
-
-    private void toPerson(Turn turn, boolean asked) {
-        turn.unanswered()
-                .forEach(id -> threads.leaveToPerson(
-                        id, "assistant", asked && id.equals(turn.message().id())));
-    }
-
-    private void done(Turn turn, String outcome, @Nullable String cause, Usage usage, long cost) {
-        proposalsBeside(turn, outcome);
-        used(turn.message().id(), usage, cost);
-        log.done(turn.unanswered(), turn.message().id(), outcome, cause, clock.instant());
-        hints.changed(LiveHints.Kind.CONVERSATION, turn.message().conversationId());
-        metrics.counter("recado.assistant.turns", "outcome", outcome).increment();
-    }
-
-    private void used(UUID inboundId, Usage usage, long costMicros) {
-        log.used(inboundId, usage, costMicros);
-        metrics.counter("recado.assistant.tokens", "kind", "input").increment(usage.inputTokens());
-        metrics.counter("recado.assistant.tokens", "kind", "output").increment(usage.outputTokens());
-        Counter.builder("recado.assistant.cost")
-                .baseUnit("usd")
-                .register(metrics)
-                .increment(costMicros / MICROS);
-    }
-
-    /** Whatever else is said or done ends what was open: a later yes answers that. */
-    private void proposalsBeside(Turn turn, String outcome) {
-        if (!outcome.equals("proposed")) {
-            proposals.open(turn.message().conversationId()).ifPresent(open -> proposals.settle(open.id(), "withdrawn"));
-        }
-    }
-
-    private void say(Turn turn, String text) {
-        say(turn, text, List.of());
-    }
-
-    private void say(Turn turn, String text, List<Tap> buttons) {
-        var message = turn.message();
-        var people = agenda.people(message.phone());
-        replies.say(
-                message.contactId(),
-                people.size() == 1 ? people.getFirst().id() : null,
-                message.lineId(),
-                text,
-                buttons,
-                null);
     }
 }

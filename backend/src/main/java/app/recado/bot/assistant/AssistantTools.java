@@ -99,11 +99,12 @@ final class AssistantTools {
     }
 
     Outcome call(ToolExecutionRequest request) {
+        var name = Objects.requireNonNullElse(request.name(), "");
         var arguments = arguments(request.arguments());
         if (arguments == null) {
-            return refused(known(request.name()), "arguments-unreadable");
+            return refused(known(name), "arguments-unreadable");
         }
-        return switch (request.name()) {
+        return switch (name) {
             case "free_times" -> freeTimes(arguments);
             case "propose_booking" -> proposeBooking(arguments);
             case "propose_move" -> proposeMove(arguments);
