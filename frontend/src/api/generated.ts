@@ -9048,7 +9048,7 @@ export interface components {
         AssistantFigures: {
             /**
              * Format: int32
-             * @description Visits that were booked, moved or cancelled after a patient's yes.
+             * @description What was done in the agenda after a patient's yes.
              * @example 18
              */
             actions: number;

@@ -257,7 +257,7 @@ export const flows = {
     fault: {
       'file-missing': 'the file is missing',
       'no-trigger': 'nothing begins it',
-      'trigger-without-words': 'keywords are missing',
+      'trigger-without-words': 'the words that begin it are missing',
       'start-unknown': 'the first step is missing',
       'node-twice': 'two steps of the same name',
       'option-twice': 'two options alike',

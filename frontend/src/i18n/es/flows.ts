@@ -266,7 +266,7 @@ export const flows = {
     fault: {
       'file-missing': 'falta el archivo',
       'no-trigger': 'nada lo empieza',
-      'trigger-without-words': 'faltan las palabras clave',
+      'trigger-without-words': 'faltan las palabras que lo empiezan',
       'start-unknown': 'falta el primer paso',
       'node-twice': 'dos pasos con el mismo nombre',
       'option-twice': 'dos opciones iguales',

@@ -257,7 +257,7 @@ export const flows = {
     fault: {
       'file-missing': 'falta o arquivo',
       'no-trigger': 'nada o começa',
-      'trigger-without-words': 'faltam as palavras-chave',
+      'trigger-without-words': 'faltam as palavras que o começam',
       'start-unknown': 'falta o primeiro passo',
       'node-twice': 'dois passos com o mesmo nome',
       'option-twice': 'duas opções iguais',

@@ -76,7 +76,7 @@ final class AnswerChecks {
 
     private static @Nullable String withheld(String text, String given, String heard) {
         var words = SearchText.normalise(text);
-        if (AssistantPrompt.ownLines().stream().anyMatch(words::contains)) {
+        if (AssistantPrompt.quotesRules(text)) {
             return "own-rules";
         }
         if (DONE.matcher(words).find()) {
