@@ -34,7 +34,7 @@ public class RecadoTestConfiguration {
 
     @Bean
     JwtDecoder jwtDecoder(KernelSettings settings) {
-        var decoder = NimbusJwtDecoder.withPublicKey(TestTokens.publicKey()).build();
+        var decoder = NimbusJwtDecoder.withSecretKey(TestTokens.key()).build();
         decoder.setJwtValidator(TokenRules.of(settings));
         return decoder;
     }

@@ -1,6 +1,12 @@
 package app.recado.testing;
 
 import app.recado.kernel.security.Allow;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -18,14 +24,16 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TestIssuer implements AutoCloseable {
 
     private final HttpServer server;
+    private final RSAKey key;
 
-    private TestIssuer(HttpServer server) {
+    private TestIssuer(HttpServer server, RSAKey key) {
         this.server = server;
+        this.key = key;
     }
 
     public static TestIssuer open() throws IOException {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        var issuer = new TestIssuer(server);
+        var issuer = new TestIssuer(server, generate());
         issuer.answer(
                 "/.well-known/openid-configuration",
                 JsonMapper.builder()
@@ -34,7 +42,7 @@ public final class TestIssuer implements AutoCloseable {
                                 "issuer", issuer.url(),
                                 "jwks_uri", issuer.url() + "/keys",
                                 "subject_types_supported", List.of("public"))));
-        issuer.answer("/keys", TestTokens.keys());
+        issuer.answer("/keys", new JWKSet(issuer.key.toPublicJWK()).toString());
         server.start();
         return issuer;
     }
@@ -48,7 +56,19 @@ public final class TestIssuer implements AutoCloseable {
     public String member(String subject, UUID organizationId, Collection<Allow> roles) {
         Consumer<JWTClaimsSet.Builder> claims = builder ->
                 builder.issuer(url()).claim("organization", Map.of("clinic", TestTokens.entry(organizationId, roles)));
-        return TestTokens.token(subject, claims);
+        try {
+            return TestTokens.signed(TestTokens.claims(subject, claims), JWSAlgorithm.RS256, new RSASSASigner(key));
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static RSAKey generate() {
+        try {
+            return new RSAKeyGenerator(2048).keyID("test").generate();
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void answer(String path, String json) {

@@ -4,13 +4,11 @@ import app.recado.kernel.security.Allow;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import java.security.interfaces.RSAPublicKey;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -21,8 +19,14 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import javax.crypto.KeyGenerator;
+import javax.crypto.SecretKey;
 
-/** Access tokens of the shape the realm issues, signed by a key that exists only in this test run. */
+/**
+ * Access tokens of the shape the realm issues, signed by a key that exists only in this test run. It is a secret key and not
+ * one of RSA, with which a signature takes 25 ms where no optimising compiler helps; tests with the real identity server
+ * ({@link RealIdentityTest}) use RSA.
+ */
 public final class TestTokens {
 
     public static final String ISSUER = "http://identity.test/realms/recado";
@@ -30,32 +34,24 @@ public final class TestTokens {
     /** Longer than any run of the tests. */
     private static final Duration VALID = Duration.ofHours(3);
 
-    private static final RSAKey KEY = generate();
+    private static final SecretKey KEY = generate();
 
-    /** Signing one takes 25 ms where no optimising compiler helps, and the same few people make nearly all requests. */
+    /** The same few people make nearly all requests. */
     private static final Map<Object, String> SIGNED = new ConcurrentHashMap<>();
 
     private TestTokens() {}
 
-    private static RSAKey generate() {
+    private static SecretKey generate() {
         try {
-            return new RSAKeyGenerator(2048).keyID("test").generate();
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
+            return KeyGenerator.getInstance("HmacSHA256").generateKey();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JVM has HMAC with SHA-256", e);
         }
     }
 
-    static RSAPublicKey publicKey() {
-        try {
-            return KEY.toRSAPublicKey();
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** The key that verifies them, as an issuer publishes it. */
-    static String keys() {
-        return new JWKSet(KEY.toPublicJWK()).toString();
+    /** The key that verifies them. */
+    static SecretKey key() {
+        return KEY;
     }
 
     /** A member of one organization. Asked again it is the same token, as of a browser that keeps it. */
@@ -100,6 +96,14 @@ public final class TestTokens {
 
     /** A valid token, changed by the caller to be wrong or special in one respect. */
     public static String token(String subject, Consumer<JWTClaimsSet.Builder> change) {
+        try {
+            return signed(claims(subject, change), JWSAlgorithm.HS256, new MACSigner(KEY));
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static JWTClaimsSet claims(String subject, Consumer<JWTClaimsSet.Builder> change) {
         var now = Instant.now();
         var claims = new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
@@ -112,13 +116,12 @@ public final class TestTokens {
                 .issueTime(Date.from(now.minusSeconds(1)))
                 .expirationTime(Date.from(now.plusSeconds(VALID.toSeconds())));
         change.accept(claims);
-        try {
-            var jwt = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("test").build(), claims.build());
-            jwt.sign(new RSASSASigner(KEY));
-            return jwt.serialize();
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
+        return claims.build();
+    }
+
+    static String signed(JWTClaimsSet claims, JWSAlgorithm algorithm, JWSSigner signer) throws JOSEException {
+        var jwt = new SignedJWT(new JWSHeader.Builder(algorithm).keyID("test").build(), claims);
+        jwt.sign(signer);
+        return jwt.serialize();
     }
 }
