@@ -20,10 +20,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.test.context.TestPropertySource;
 
-/** A real process that sends, killed at the worst moments; the survivor is this one. What left is counted at the provider. */
+/**
+ * A real process that sends, killed at the worst moments; the survivor is this one. What left is counted at the provider. The
+ * victim works all there is in a database, so it is not the one of most tests but that of SlowProvidersTest.
+ */
 @RecadoTest
-@TestPropertySource(
-        properties = "recado.messaging.poll=1s") // a database of its own: the victim works all there is in one
+@TestPropertySource(properties = "recado.engines.answer-timeout=20s")
 class KilledWhileSendingTest {
 
     private static final String ANA = "+5491123456789";

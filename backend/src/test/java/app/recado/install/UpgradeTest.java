@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A clinic whose rows versions before wrote, after this version migrated them. */
 @RecadoTest
-@ContextConfiguration(initializers = {RecadoTestDatabase.class, OldRows.class})
+@ContextConfiguration(initializers = {RecadoTestDatabase.Empty.class, OldRows.class})
 class UpgradeTest {
 
     @Autowired

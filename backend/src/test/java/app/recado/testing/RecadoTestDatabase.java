@@ -1,16 +1,25 @@
 package app.recado.testing;
 
 import app.recado.devstack.PostgresServer;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import liquibase.Liquibase;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.exception.LiquibaseException;
+import liquibase.resource.ClassLoaderResourceAccessor;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.PropertySource;
 
-/** Gives each application context a database of its own on the one PostgreSQL of the test run. */
+/**
+ * Gives each application context a database of its own on the one PostgreSQL of the test run: a copy of one that was
+ * migrated once, which takes a moment where the migrations take many seconds.
+ */
 @Order(0)
 public class RecadoTestDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -18,8 +27,9 @@ public class RecadoTestDatabase implements ApplicationContextInitializer<Configu
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
-        var database = PostgresServer.shared().createDatabase("test_" + NUMBER.incrementAndGet());
+        var database = create("test_" + NUMBER.incrementAndGet());
         Map<String, Object> values = new HashMap<>(database.backendEnvironment());
+        values.put("RECADO_MIGRATE_AT_START", !migrated());
         values.put("RECADO_OIDC_ISSUER", TestTokens.ISSUER);
         values.put("RECADO_CURSOR_KEY", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
         values.put("RECADO_KEYCLOAK_URL", "http://127.0.0.1:9");
@@ -65,5 +75,42 @@ public class RecadoTestDatabase implements ApplicationContextInitializer<Configu
         }
         sources.addFirst(new MapPropertySource("test database", values));
         context.getBeanFactory().registerSingleton("testDatabase", database);
+    }
+
+    /** Whether the database is migrated before the context starts, which otherwise migrates it. */
+    boolean migrated() {
+        return true;
+    }
+
+    private PostgresServer.Database create(String name) {
+        return migrated()
+                ? PostgresServer.shared().createDatabase(name, Migrated.DATABASE)
+                : PostgresServer.shared().createDatabase(name);
+    }
+
+    /** For contexts that are to find no tables, and migrate. */
+    @Order(0)
+    public static final class Empty extends RecadoTestDatabase {
+        @Override
+        boolean migrated() {
+            return false;
+        }
+    }
+
+    private static final class Migrated {
+        private static final PostgresServer.Database DATABASE =
+                migrate(PostgresServer.shared().createDatabase("test_migrated"));
+
+        private static PostgresServer.Database migrate(PostgresServer.Database database) {
+            try (var owner = database.connect("owner")) {
+                var known = DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(owner));
+                known.setDefaultSchemaName("recado");
+                known.setLiquibaseSchemaName("recado");
+                new Liquibase("db/changelog/master.yaml", new ClassLoaderResourceAccessor(), known).update("");
+                return database;
+            } catch (SQLException | LiquibaseException e) {
+                throw new IllegalStateException("The tests' database could not be migrated", e);
+            }
+        }
     }
 }

@@ -156,6 +156,15 @@ public final class PostgresServer extends RestartableServer {
 
     /** Makes a database and prepares roles and schemas in it; when it exists, prepares what is missing. */
     public Database createDatabase(String name) {
+        return createDatabase(name, "template1");
+    }
+
+    /** Makes a database with everything that is in another one, to which nobody may be connected meanwhile. */
+    public Database createDatabase(String name, Database copied) {
+        return createDatabase(name, copied.name());
+    }
+
+    private Database createDatabase(String name, String template) {
         if (!name.matches("[a-z][a-z0-9_]*")) {
             throw new IllegalArgumentException("Not a plain database name: " + name);
         }
@@ -165,7 +174,7 @@ public final class PostgresServer extends RestartableServer {
                     .executeQuery("select 1 from pg_database where datname = '" + name + "'")
                     .next();
             if (!exists) {
-                statement.execute("create database " + name + " encoding 'UTF8'");
+                statement.execute("create database " + name + " encoding 'UTF8' template " + template);
             }
         } catch (SQLException e) {
             throw new DevstackException("Could not create the database " + name + ": " + e.getMessage(), e);
