@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -82,15 +83,31 @@ class EveryIfMatchTest {
             }
         });
         assertThat(found).hasSizeGreaterThan(12);
-        for (var name : found) {
-            var verb = name.split(" ", 2)[0];
-            var path = name.split(" ", 2)[1].substring(TENANT.length());
-            int done = tryAtOnce(verb, path);
-            if (done == 0) {
-                never.add(verb + " " + path);
-            } else if (done > 1) {
-                twice.add(verb + " " + path + " x" + done);
+        var operations = found.stream()
+                .map(name -> name.replaceFirst(Pattern.quote(TENANT), ""))
+                .toList();
+        // To fill a clinic takes longer than to try an operation, so they share one; first those that change nothing
+        // and leave it as it was filled.
+        var filled = records.of(clinics.open());
+        for (var operation : operations) {
+            if (NOT_POSSIBLE_HERE.contains(operation) && count(operation, filled, twice) == 0) {
+                never.add(operation);
             }
+        }
+        boolean asFilled = true;
+        for (var operation : operations) {
+            if (NOT_POSSIBLE_HERE.contains(operation)) {
+                continue;
+            }
+            int done = count(operation, filled, twice);
+            if (done == 0 && !asFilled) { // another operation took what this one needs
+                filled = records.of(clinics.open());
+                done = count(operation, filled, twice);
+            }
+            if (done == 0) {
+                never.add(operation);
+            }
+            asFilled = asFilled && done == 0;
         }
         assertThat(twice).isEmpty();
         assertThat(never).isEqualTo(new TreeSet<>(NOT_POSSIBLE_HERE));
@@ -108,8 +125,16 @@ class EveryIfMatchTest {
         assertThat(owner.ifMatch(etag).put(path, "{\"body\":\"later\"}").code()).isEqualTo("stale");
     }
 
-    private int tryAtOnce(String verb, String path) throws Exception {
-        var filled = records.of(clinics.open());
+    private int count(String operation, ClinicRecords.Filled filled, List<String> twice) throws Exception {
+        var parts = operation.split(" ", 2);
+        int done = tryAtOnce(parts[0], parts[1], filled);
+        if (done > 1) {
+            twice.add(operation + " x" + done);
+        }
+        return done;
+    }
+
+    private int tryAtOnce(String verb, String path, ClinicRecords.Filled filled) throws Exception {
         var caller = clinics.anonymous()
                 .with(
                         "Authorization",
