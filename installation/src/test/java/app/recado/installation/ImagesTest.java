@@ -107,7 +107,9 @@ class ImagesTest {
             assertThat(service.get("image").asString()).as(name).matches("\\S+:v?\\d+\\.\\d+\\.?\\d*\\S*");
             assertThat(service.path("read_only").asBoolean(false)).as(name).isTrue();
             assertThat(service.path("security_opt").toString()).as(name).contains("no-new-privileges:true");
-            assertThat(service.path("security_opt").toString()).as("the engine's seccomp").doesNotContain("unconfined");
+            assertThat(service.path("security_opt").toString())
+                    .as("the engine's seccomp")
+                    .doesNotContain("unconfined");
             if (!name.equals("postgres")) {
                 assertThat(service.path("cap_drop").toString()).as(name).isEqualTo("[\"ALL\"]");
             }
