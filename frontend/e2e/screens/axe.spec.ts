@@ -10,6 +10,8 @@ for (const screen of screens) {
     await settled(page, screen.scenario === 'loading');
     await screen.act?.(page);
     await expectAccessible(page);
+    // The tab serves the next test, too, and this alone is not reset for it.
+    await page.context().setOffline(false);
   });
 }
 
