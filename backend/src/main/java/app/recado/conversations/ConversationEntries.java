@@ -252,16 +252,21 @@ class ConversationEntries {
         return found;
     }
 
-    /** The same of what the clinic sent: few of a page quote or react. */
+    /**
+     * The same of what the clinic sent: few of a page quote or react. Their names are read first, because row-level security
+     * lets no index be asked for what is still being taken out of JSON.
+     */
     private Map<UUID, Referred> referredBySent(Thread thread, UUID[] ids) {
         var found = new HashMap<UUID, Referred>();
         jdbc.sql("""
-                        select s.id, s.content ->> 'kind' = 'reaction' as reacts, coalesce(oi.id, om.id) as about
-                          from (select m.id, m.content, m.organization_id,
-                                       coalesce(m.content -> 'to' ->> 'id', m.content -> 'quoting' ->> 'id') as named
-                                  from message m
-                                 where m.organization_id = ? and m.id = any (?)
-                                   and (m.content ->> 'kind' = 'reaction' or m.content -> 'quoting' ->> 'id' is not null)) s
+                        with s as materialized (
+                             select m.id, m.organization_id, m.content ->> 'kind' = 'reaction' as reacts,
+                                    coalesce(m.content -> 'to' ->> 'id', m.content -> 'quoting' ->> 'id') as named
+                               from message m
+                              where m.organization_id = ? and m.id = any (?)
+                                and (m.content ->> 'kind' = 'reaction' or m.content -> 'quoting' ->> 'id' is not null))
+                        select s.id, s.reacts, coalesce(oi.id, om.id) as about
+                          from s
                           left join lateral (select o.id from inbound_message o
                                 where o.organization_id = s.organization_id and o.line_id = ? and o.contact_id = ?
                                   and o.provider_message_id = s.named limit 1) oi on true

@@ -21,7 +21,10 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Reads and continues conversations for a system beside Recado. */
+/**
+ * Reads and continues conversations for a system beside Recado. What a message is about is worked out before it is looked for:
+ * row-level security lets no index be asked for an expression.
+ */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
 class StoredBridgedConversations implements BridgedConversations {
@@ -103,6 +106,11 @@ class StoredBridgedConversations implements BridgedConversations {
     @Override
     public Optional<Said> received(UUID inboundId) {
         return jdbc.sql("""
+                        with i as materialized (
+                             select inbound_message.*,
+                                    coalesce(quoted_provider_message_id, target_provider_message_id) as named
+                               from inbound_message
+                              where organization_id = ? and id = ? and chat_kind = 'direct')
                         select i.id, c.id as conversation_id, i.from_me, i.kind, i.text, i.media_state, i.media_key,
                                i.media_type, i.media_size, i.media_name, i.location ->> 'latitude' as latitude,
                                i.location ->> 'longitude' as longitude, least(i.sent_at, i.received_at) as at,
@@ -110,16 +118,13 @@ class StoredBridgedConversations implements BridgedConversations {
                                    (select o.id from inbound_message o
                                      where o.organization_id = i.organization_id and o.line_id = i.line_id
                                        and o.contact_id = i.contact_id
-                                       and o.provider_message_id =
-                                           coalesce(i.quoted_provider_message_id, i.target_provider_message_id) limit 1),
+                                       and o.provider_message_id = i.named limit 1),
                                    (select m.id from message m
                                      where m.organization_id = i.organization_id and m.line_id = i.line_id
-                                       and m.provider_message_id =
-                                           coalesce(i.quoted_provider_message_id, i.target_provider_message_id) limit 1)) as quoted
-                          from inbound_message i
+                                       and m.provider_message_id = i.named limit 1)) as quoted
+                          from i
                           join conversation c on c.organization_id = i.organization_id and c.contact_id = i.contact_id
                                and c.line_id = i.line_id
-                         where i.organization_id = ? and i.id = ? and i.chat_kind = 'direct'
                         """)
                 .params(CurrentOrganization.id(), inboundId)
                 .query((row, n) -> new Said(
@@ -151,6 +156,10 @@ class StoredBridgedConversations implements BridgedConversations {
     @Override
     public Optional<Said> sent(UUID messageId) {
         return jdbc.sql("""
+                        with m as materialized (
+                             select message.*, coalesce(content -> 'to' ->> 'id', content -> 'quoting' ->> 'id') as named
+                               from message
+                              where organization_id = ? and id = ? and kind <> 'verification')
                         select m.id, c.id as conversation_id, m.state,
                                case when m.content ->> 'kind' = 'reaction' then 'reaction' else m.kind end as kind,
                                coalesce(m.text, m.content ->> 'text', m.content ->> 'caption') as words,
@@ -163,20 +172,17 @@ class StoredBridgedConversations implements BridgedConversations {
                                coalesce(
                                    (select q.id from inbound_message q
                                      where q.organization_id = m.organization_id and q.line_id = m.line_id and q.contact_id = o.id
-                                       and q.provider_message_id = n.named limit 1),
+                                       and q.provider_message_id = m.named limit 1),
                                    (select q.id from message q
                                      where q.organization_id = m.organization_id and q.line_id = m.line_id
-                                       and (q.provider_message_id = n.named or q.engine_message_id = n.named) limit 1)) as quoted
-                          from message m
-                          cross join lateral (
-                               select coalesce(m.content -> 'to' ->> 'id', m.content -> 'quoting' ->> 'id') as named) n
+                                       and (q.provider_message_id = m.named or q.engine_message_id = m.named) limit 1)) as quoted
+                          from m
                           join contact o on o.organization_id = m.organization_id
                                and (o.id = m.contact_id or m.contact_id is null and o.phone = m.phone)
                           join conversation c on c.organization_id = o.organization_id and c.contact_id = o.id
                                and c.line_id = m.line_id
                           left join inbox_member a on a.organization_id = m.organization_id and a.account = m.created_by
                           left join inbox_outsider x on x.organization_id = m.organization_id and x.account = m.created_by
-                         where m.organization_id = ? and m.id = ? and m.kind <> 'verification'
                         """)
                 .params(CurrentOrganization.id(), messageId)
                 .query((row, n) -> new Said(

@@ -18,11 +18,13 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -174,6 +176,21 @@ class PlansTest {
         }
     }
 
+    /** A conversation in which somebody of the clinic quoted what a patient wrote. */
+    private String quoting(LoopClinic loop) {
+        loop.hears(loop.voice.from("+5491123456789").id("Q1").writes("¿Hay lugar?"));
+        var found = desk(loop).post("/conversations/search", Map.of("text", "lugar"));
+        var conversation = found.at("/items/0/conversationId");
+        var said = found.at("/items/0/entryId");
+        var body = new HashMap<String, @Nullable Object>();
+        body.put("content", Map.of("kind", "text", "text", "Sí"));
+        body.put("quotedId", said);
+        body.put("lastAnswerId", null);
+        var answered = desk(loop).post("/conversations/" + conversation + "/messages", body);
+        assertThat(answered.at("/quotedId")).as(answered.text()).isEqualTo(said);
+        return conversation;
+    }
+
     private Map<String, Supplier<Object>> queries(LoopClinic loop) {
         var patient = search(desk(loop), "zapata").at("/items/0/id");
         var twin = search(desk(loop), "quiroga").at("/items/0/id");
@@ -191,6 +208,7 @@ class PlansTest {
                                 "members",
                                 List.of(Map.of("patientId", twin, "relationship", "mother"))));
         assertThat(household.status()).as(household.text()).isEqualTo(201);
+        var quoting = quoting(loop);
         var all = new LinkedHashMap<String, Supplier<Object>>();
         for (var text : List.of(
                 "",
@@ -283,6 +301,10 @@ class PlansTest {
         for (var filter : List.of("turn=clinic", "turn=patient", "state=resolved", "assignee=me")) {
             all.put("inbox: " + filter, () -> desk(loop).get("/conversations?" + filter));
         }
+        all.put(
+                "inbox: conversations by line",
+                () -> desk(loop).get("/conversation-statistics?from=2026-11-24&to=2026-11-25"));
+        all.put("inbox: what was said, with a quote", () -> desk(loop).get("/conversations/" + quoting + "/entries"));
         all.put("inbox: counts", () -> desk(loop).get("/conversation-counts"));
         all.put(
                 "inbox: a word that everybody writes",
