@@ -56,6 +56,7 @@ class MetricsTest {
             "recado.webhooks.failed",
             "recado.webhooks.overdue.age",
             "recado.webhook.deliveries",
+            "recado.chatwoot.told",
             "recado.jobs.dead",
             "recado.jobs.failing",
             "recado.jobs.oldest.due.age",
