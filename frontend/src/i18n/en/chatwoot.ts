@@ -15,7 +15,7 @@ export const chatwoot = {
     token: 'Access token',
     tokenHint: 'Of an agent of that inbox, made for Recado.',
     secret: 'Webhook secret',
-    secretHint: 'In the inbox’s configuration, since Chatwoot 4.13.',
+    secretHint: 'In the inbox’s configuration, since Chatwoot 4.13. Not the token for identity validation.',
     kept: 'One is kept. Left empty, it stays as it is.',
     active: 'On',
     activeHint: 'While it is off nothing is told or taken, and what happens meanwhile is not told later.',

@@ -15,7 +15,7 @@ export const chatwoot = {
     token: 'Token de acceso',
     tokenHint: 'De un agente de ese buzón, creado para Recado.',
     secret: 'Secreto del webhook',
-    secretHint: 'En la configuración del buzón, desde Chatwoot 4.13.',
+    secretHint: 'En la configuración del buzón, desde Chatwoot 4.13. No es el token de validación de identidad.',
     kept: 'Ya hay uno guardado. Vacío, queda como está.',
     active: 'Activa',
     activeHint: 'Apagada no se cuenta ni se recibe nada, y lo que pasa mientras tanto no se cuenta después.',

@@ -15,7 +15,7 @@ export const chatwoot = {
     token: 'Token de acesso',
     tokenHint: 'De um agente dessa caixa, criado para o Recado.',
     secret: 'Segredo do webhook',
-    secretHint: 'Na configuração da caixa, desde o Chatwoot 4.13.',
+    secretHint: 'Na configuração da caixa, desde o Chatwoot 4.13. Não é o token de validação de identidade.',
     kept: 'Já há um guardado. Vazio, fica como está.',
     active: 'Ativa',
     activeHint: 'Desligada, nada se conta nem se recebe, e o que acontece nesse tempo não se conta depois.',

@@ -245,7 +245,7 @@ function Answers({ entry, ours, answering }: { entry: ConversationEntry; ours: s
   const [opened, setOpened] = useState(false);
   if (!answering) return null;
   return (
-    <>
+    <span className={styles.answers}>
       <Button kind="quiet" small iconOnly aria-label={t('inbox.quote')} onClick={() => answering.quote(entry)} data-testid="quote">
         <Icon of={IconArrowBackUp} small />
       </Button>
@@ -273,7 +273,7 @@ function Answers({ entry, ours, answering }: { entry: ConversationEntry; ours: s
           </div>
         </Popover.Dropdown>
       </Popover>
-    </>
+    </span>
   );
 }
 
