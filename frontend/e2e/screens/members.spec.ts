@@ -11,9 +11,12 @@ test('an owner lets the front desk export and keeps the notes from one practitio
   await expect(exports.getByLabel('Rocío Paredes')).toBeChecked();
   const notes = page.getByTestId('permission-clinical-notes');
   await notes.getByLabel('Lucía Ferreyra').uncheck();
-  const sent = page.waitForRequest((request) => request.method() === 'PUT' && request.url().endsWith('/member-permissions'));
+  const answer = page.waitForResponse(
+    (response) => response.request().method() === 'PUT' && response.url().endsWith('/member-permissions'),
+  );
   await page.getByRole('button', { name: 'Guardar', exact: true }).click();
-  const rules = ((await sent).postDataJSON() as { items: { permission: string; roles: string[]; withheldFrom: string[] }[] }).items;
+  const decided: { items: { permission: string; roles: string[]; withheldFrom: string[] }[] } = await (await answer).json();
+  const rules = decided.items;
   expect(rules.find((one) => one.permission === 'exports')?.roles).toEqual(['receptionist']);
   expect(rules.find((one) => one.permission === 'clinical-notes')?.withheldFrom).toHaveLength(1);
   await expect(page.getByRole('dialog')).toBeHidden();
