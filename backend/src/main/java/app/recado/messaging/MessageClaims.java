@@ -395,7 +395,7 @@ class MessageClaims {
                 worked++;
                 return;
             }
-            if (send.joint() instanceof Verdict.Joint joint && leavesTogether(message, joint, line)) {
+            if (send.joint() instanceof Verdict.Joint joint && leavesTogether(message, joint, line, send)) {
                 sendTogether(joint, line, send);
                 return;
             }
@@ -415,9 +415,11 @@ class MessageClaims {
         }
 
         /** The text names all of them, and each waits as it did when it was looked at, for the same line. */
-        private boolean leavesTogether(StoredMessage message, Verdict.Joint joint, LineFacts line) {
+        private boolean leavesTogether(StoredMessage message, Verdict.Joint joint, LineFacts line, Verdict.Send send) {
             var content = joint.content();
             return Objects.requireNonNull(wording).namesHousehold(line, content.kind(), content.language())
+                    && locked.get(joint.lead()) instanceof StoredMessage lead
+                    && hasRoom(lead, send)
                     && Stream.concat(Stream.of(joint.lead()), joint.companions().stream())
                             .allMatch(id -> locked.get(id) instanceof StoredMessage one
                                     && one.state().isWaiting()

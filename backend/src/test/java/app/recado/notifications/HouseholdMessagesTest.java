@@ -95,9 +95,9 @@ class HouseholdMessagesTest {
         assertThat(household).isNotNull();
     }
 
-    /** Three days before the first of the visits, when its first reminder is due. */
-    private void threeDaysBefore() {
-        clock.set(at("2026-11-28T13:00:30Z"));
+    /** A day before the first of the visits, when its reminder is due. */
+    private void aDayBefore() {
+        clock.set(at("2026-11-30T13:00:30Z"));
     }
 
     private List<String> reminders(UUID visit) {
@@ -122,6 +122,23 @@ class HouseholdMessagesTest {
         clinic().hears(clinic().voice.from(PHONE).writes(words));
     }
 
+    private void reminderSays(String words) {
+        var owner = clinic().clinic.owner();
+        var text = owner.get("/template-texts")
+                .json()
+                .at("/items")
+                .valueStream()
+                .filter(one -> one.path("kind").asString().equals("reminder")
+                        && one.path("language").asString().equals("es"))
+                .findFirst()
+                .orElseThrow();
+        var path = "/template-texts/" + text.path("id").asString();
+        var drafted = owner.ifMatch("\"v0\"").put(path + "/draft", Map.of("body", words));
+        assertThat(drafted.status()).as(drafted.text()).isEqualTo(200);
+        assertThat(owner.ifMatch(drafted.etag()).post(path + "/publish", null).status())
+                .isEqualTo(200);
+    }
+
     private List<String> asked(JsonNode answer) {
         return desk().get("/inbound-messages/%s/visits"
                         .formatted(answer.path("id").asString()))
@@ -134,7 +151,7 @@ class HouseholdMessagesTest {
 
     @Test
     void one_message_reminds_of_the_visits_of_brother_and_sister_and_each_has_its_receipts() {
-        threeDaysBefore();
+        aDayBefore();
         allIsSent();
 
         var told = sent().getLast();
@@ -147,8 +164,8 @@ class HouseholdMessagesTest {
         clinic().hears(
                         clinic().voice.messageIs(told, "delivered"),
                         clinic().voice.messageIs(told, "read"));
-        assertThat(reminders(visitOfLeo)).containsExactly("read", "planned", "planned");
-        assertThat(reminders(visitOfPia)).containsExactly("read", "planned", "planned");
+        assertThat(reminders(visitOfLeo)).containsExactly("read");
+        assertThat(reminders(visitOfPia)).containsExactly("read");
         var carried = clinic().messages(visitOfPia).stream()
                 .filter(message -> !message.path("carriedBy").isNull())
                 .toList();
@@ -164,8 +181,24 @@ class HouseholdMessagesTest {
     }
 
     @Test
+    void one_message_for_several_is_one_of_those_that_the_plan_includes_for_the_day() {
+        aDayBefore();
+        var limited = clinics.platformAdmin()
+                .put(
+                        "/api/v1/platform/organizations/" + clinic().clinic.id() + "/plan",
+                        Map.of("plan", "Inicial", "messagesPerDay", 1));
+        assertThat(limited.status()).as(limited.text()).isEqualTo(200);
+
+        allIsSent();
+
+        assertThat(reminders(visitOfLeo)).startsWith("sent");
+        assertThat(reminders(visitOfPia)).startsWith("sent");
+        assertThat(clinic().clinic.owner().get("/usage").at("/items/1/used")).isEqualTo("1");
+    }
+
+    @Test
     void a_yes_is_one_for_all_because_the_text_said_so() {
-        threeDaysBefore();
+        aDayBefore();
         allIsSent();
         mother("1");
         assertThat(participation(visitOfLeo)).isEqualTo("accepted");
@@ -179,7 +212,7 @@ class HouseholdMessagesTest {
 
     @Test
     void a_no_and_words_about_one_of_them_are_for_staff_who_have_both_visits_before_them() {
-        threeDaysBefore();
+        aDayBefore();
         allIsSent();
         mother("2");
         assertThat(clinic().lastInbound().path("reason").asString()).isEqualTo("several-visits");
@@ -206,8 +239,22 @@ class HouseholdMessagesTest {
     }
 
     @Test
+    void a_yes_to_words_that_do_not_say_it_is_for_all_confirms_nobody_and_waits_for_staff_with_each_visit() {
+        reminderSays(
+                "{{appointment.time}}.{{#household.visits}} Y {{household.visits}}.{{/household.visits}} ¿Vienen?");
+        aDayBefore();
+        allIsSent();
+        assertThat(sent().getLast().text).contains("Pía Núñez").endsWith("¿Vienen?");
+        mother("1");
+        assertThat(participation(visitOfLeo)).isEqualTo("needs-action");
+        assertThat(participation(visitOfPia)).isEqualTo("needs-action");
+        assertThat(clinic().lastInbound().path("reason").asString()).isEqualTo("several-visits");
+        assertThat(asked(clinic().lastInbound())).containsExactly("Leo Núñez", "Pía Núñez");
+    }
+
+    @Test
     void a_yes_that_is_deleted_is_none_to_any_of_them() {
-        threeDaysBefore();
+        aDayBefore();
         allIsSent();
         clock.advance(Duration.ofMinutes(5));
         clinic().hears(clinic().voice.from(PHONE).id("YES-1").writes("1"));
@@ -220,23 +267,9 @@ class HouseholdMessagesTest {
 
     @Test
     void words_of_the_clinics_own_that_do_not_name_the_others_leave_for_each() {
-        var owner = clinic().clinic.owner();
-        var text = owner.get("/template-texts")
-                .json()
-                .at("/items")
-                .valueStream()
-                .filter(one -> one.path("kind").asString().equals("reminder")
-                        && one.path("language").asString().equals("es"))
-                .findFirst()
-                .orElseThrow();
-        var path = "/template-texts/" + text.path("id").asString();
-        var drafted = owner.ifMatch("\"v0\"")
-                .put(path + "/draft", Map.of("body", "Hola, {{patient.givenName}}: {{appointment.time}}."));
-        assertThat(drafted.status()).as(drafted.text()).isEqualTo(200);
-        assertThat(owner.ifMatch(drafted.etag()).post(path + "/publish", null).status())
-                .isEqualTo(200);
+        reminderSays("Hola, {{patient.givenName}}: {{appointment.time}}.");
 
-        threeDaysBefore();
+        aDayBefore();
         allIsSent();
         clock.advance(Duration.ofMinutes(30));
         allIsSent();
@@ -254,7 +287,7 @@ class HouseholdMessagesTest {
                 clinic().books(neighbour, "2026-12-01T14:00:00Z").id(),
                 clinic().books(eva, "2026-12-01T14:30:00Z").id());
         allIsSent();
-        clock.set(at("2026-11-28T14:30:30Z"));
+        clock.set(at("2026-11-30T14:30:30Z"));
         allIsSent();
         assertThat(sent().stream().filter(command -> command.text.contains("También esperamos")))
                 .as("Leo and Pía alone")
@@ -264,7 +297,7 @@ class HouseholdMessagesTest {
 
     @Test
     void a_visit_that_moves_while_the_gateway_has_the_message_is_taken_out_of_it() {
-        threeDaysBefore();
+        aDayBefore();
         clinic().turn();
         assertThat(reminders(visitOfPia)).startsWith("accepted");
 
@@ -272,14 +305,14 @@ class HouseholdMessagesTest {
         allIsSent();
 
         assertThat(sent().stream().map(command -> command.text)).noneMatch(text -> text.contains("Pía Núñez, mar 1"));
-        assertThat(reminders(visitOfLeo)).containsExactly("withdrawn", "planned", "planned", "sent");
+        assertThat(reminders(visitOfLeo)).containsExactly("withdrawn", "sent");
         assertThat(reminders(visitOfPia)).startsWith("withdrawn");
         assertThat(clinic().story(visitOfPia)).contains("reschedule sent");
     }
 
     @Test
     void a_visit_that_moves_while_the_message_leaves_is_told_anew() {
-        threeDaysBefore();
+        aDayBefore();
         clinic().turn();
         var leaving = clinic().commands().getLast();
         leaving.state = "sending";
@@ -296,7 +329,7 @@ class HouseholdMessagesTest {
 
     @Test
     void what_the_gateway_gives_back_unsent_waits_for_each_again() {
-        threeDaysBefore();
+        aDayBefore();
         clinic().turn();
         var given = clinic().commands().getLast();
         given.state = "expired";
@@ -317,7 +350,7 @@ class HouseholdMessagesTest {
         for (int seed = 1; seed <= 12; seed++) {
             open();
             var random = new Random(seed);
-            threeDaysBefore();
+            aDayBefore();
             for (int step = 0; step < 6; step++) {
                 switch (random.nextInt(5)) {
                     case 0 -> clinic().turn();
