@@ -192,6 +192,34 @@ class CampaignTest {
     }
 
     @Test
+    void a_budget_that_is_used_up_stops_campaigns_that_advertise_and_neither_care_nor_visits() {
+        var owner = loop().clinic.owner();
+        var budget = owner.get("/message-budget");
+        var spent = owner.ifMatch(budget.etag()).put("/message-budget", Map.of("monthly", 0, "currency", "USD"));
+        assertThat(spent.at("/reached")).as(spent.text()).isEqualTo("true");
+        var ana = loop().patient("Ana", ANA);
+        wants(ana, true);
+        started(campaign(template("marketing", "¡10 %!"), true, 100, everybody()));
+        started(campaign(template("care", "Vacunas al día"), true, 100, everybody()));
+        loop().books(ana, "2026-12-01T13:00:00Z");
+        for (int turn = 0; turn < 3; turn++) {
+            sends();
+            clock.advance(Duration.ofMinutes(5));
+        }
+        assertThat(loop().commands())
+                .hasSize(2)
+                .noneMatch(command -> command.text.contains("¡10 %!"));
+
+        assertThat(owner.ifMatch(spent.etag())
+                        .put("/message-budget", Map.of("monthly", 5, "currency", "USD"))
+                        .status())
+                .isEqualTo(200);
+        clock.advance(Duration.ofHours(1));
+        sends();
+        assertThat(loop().commands().getLast().text).isEqualTo("¡10 %!");
+    }
+
+    @Test
     void whoever_answers_a_campaign_goes_on_in_the_flow_that_begins_by_it_and_nobody_else_does() {
         wants(loop().patient("Ana", ANA), true);
         loop().patient("Beto", BETO);
