@@ -80,15 +80,16 @@ export const contacts: Area = (_, world, [id]) => {
   return ok({ items: writingLinesOf(world, writer.phone === null) });
 };
 
+/** Of how many visits of a household somebody said already what the words mean for them. */
+const saidOf = new WeakMap<InboundMessage, number>();
+
 /** No two people here share a phone: the next two open visits stand for those of a household. */
 function visitsOf(world: World, answer: InboundMessage): CandidateVisits {
   return {
     accepts: answer.text === '1' ? true : answer.text === '2' ? false : null,
     items: world.appointments
-      .filter((visit) => visit.status === 'booked' && visit.start > NOW)
-      .filter((visit) => answer.reason === 'several-visits' || visit.participation === 'needs-action')
-      .slice(0, 2)
-      .filter((visit) => visit.participation === 'needs-action')
+      .filter((visit) => visit.status === 'booked' && visit.start > NOW && visit.participation === 'needs-action')
+      .slice(0, 2 - (saidOf.get(answer) ?? 0))
       .map(({ id, patient, practitioner, healthcareService, start, timeZone }) => ({
         appointmentId: id,
         patient: { id: patient.id, displayName: patient.displayName },
@@ -112,6 +113,7 @@ export const inbound: Area = (call, world, [id, action]) => {
     const { appointmentId, accepts } = call.body as { appointmentId: string; accepts: boolean };
     const visit = found(world.appointments.find((each) => each.id === appointmentId));
     Object.assign(visit, { participation: accepts ? 'accepted' : 'declined', version: visit.version + 1 });
+    saidOf.set(one, (saidOf.get(one) ?? 0) + 1);
     if (one.reason === 'several-visits' && visitsOf(world, one).items.length > 0) {
       one.version++;
       world.hint('appointment', visit.id);

@@ -168,6 +168,7 @@ export const places = {
     noNumber: 'WhatsApp hides their number',
     which: {
       title: 'Which appointment do they mean?',
+      each: 'Who is coming?',
       none: 'Those appointments are past or have changed.',
       accepts: 'Comes',
       declines: 'Does not come',

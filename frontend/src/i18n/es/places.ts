@@ -178,6 +178,7 @@ export const places = {
     which: {
       title: '¿De qué turno habla?',
       title_cita: '¿De qué cita habla?',
+      each: '¿Quién viene?',
       none: 'Esos turnos ya pasaron o cambiaron.',
       none_cita: 'Esas citas ya pasaron o cambiaron.',
       accepts: 'Viene',

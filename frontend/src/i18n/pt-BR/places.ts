@@ -168,6 +168,7 @@ export const places = {
     noNumber: 'O WhatsApp oculta o número',
     which: {
       title: 'De qual consulta está falando?',
+      each: 'Quem vem?',
       none: 'Essas consultas já passaram ou mudaram.',
       accepts: 'Vem',
       declines: 'Não vem',

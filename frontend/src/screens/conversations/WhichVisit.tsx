@@ -16,17 +16,20 @@ import { done, failed } from '../../ui/notices';
 import typography from '../../ui/typography.module.css';
 import styles from './WhichVisit.module.css';
 
-/** The visits that a yes or a no may be about; whoever knows the person says which. */
+/** The visits that a yes or a no may be about, or is about; whoever knows the person says which, or what holds for each. */
 export function WhichVisit({ answer }: { answer: InboundMessage }) {
   const { t } = useWords();
   const clinic = useClinic();
   const offered = !answer.handledAt && may(clinic, 'handle-answers');
   const { data, isError } = useQuery({ ...candidatesQuery(clinic.id, answer.id), enabled: offered });
   if (!offered || isError || !data) return null;
+  const several = answer.reason === 'several-visits';
   if (data.items.length === 0) return <p className={clsx(typography.small, typography.muted)}>{t('conversations.which.none')}</p>;
   return (
     <fieldset className={styles.which} data-testid="which-visit">
-      <legend className={clsx(typography.small, typography.strong)}>{t('conversations.which.title')}</legend>
+      <legend className={clsx(typography.small, typography.strong)}>
+        {t(several ? 'conversations.which.each' : 'conversations.which.title')}
+      </legend>
       <ul className={styles.visits}>
         {data.items.map((visit) => (
           <Candidate key={visit.appointmentId} answer={answer} visit={visit} reading={data.accepts} />

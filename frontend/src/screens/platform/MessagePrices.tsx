@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { pricesQuery, writePrices } from '../../api/costs';
 import { keys } from '../../api/keys';
 import { useWords } from '../../app/clinic';
+import { dayMonthYear } from '../../time/format';
 import { Button } from '../../ui/Button';
 import { costText } from '../../ui/cost';
 import { Dialog } from '../../ui/Dialog';
@@ -43,8 +44,12 @@ export function MessagePrices() {
           <thead>
             <tr className={clsx(typography.small, typography.muted)}>
               <th scope="col">{t('prices.market')}</th>
-              <th scope="col">{t('costs.category')}</th>
-              <th scope="col">{t('prices.from')}</th>
+              <th scope="col" className={reports.words}>
+                {t('costs.category')}
+              </th>
+              <th scope="col" className={reports.words}>
+                {t('prices.from')}
+              </th>
               <th scope="col">{t('prices.price')}</th>
             </tr>
           </thead>
@@ -52,8 +57,8 @@ export function MessagePrices() {
             {prices.data.map((one) => (
               <tr key={`${one.market}${one.category}${one.validFrom}`}>
                 <th scope="row">{one.market === '001' ? one.market : (markets.of(one.market) ?? one.market)}</th>
-                <td>{t(`costs.categories.${one.category}`)}</td>
-                <td>{one.validFrom}</td>
+                <td className={reports.words}>{t(`costs.categories.${one.category}`)}</td>
+                <td className={reports.words}>{dayMonthYear(one.validFrom, language)}</td>
                 <td>{costText({ amount: one.price, currency: one.currency }, language)}</td>
               </tr>
             ))}

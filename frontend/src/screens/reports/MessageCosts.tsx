@@ -31,7 +31,9 @@ export function MessageCosts() {
         <thead>
           <tr className={clsx(typography.small, typography.muted)}>
             <th scope="col">{t('costs.line')}</th>
-            <th scope="col">{t('costs.category')}</th>
+            <th scope="col" className={styles.words}>
+              {t('costs.category')}
+            </th>
             <th scope="col">{t('costs.messages')}</th>
             <th scope="col">{t('costs.cost')}</th>
           </tr>
@@ -61,7 +63,7 @@ function MonthRows({ month }: { month: MessageConsumptionMonth }) {
       {month.rows.map((row) => (
         <tr key={`${row.lineId ?? ''}${row.category}${row.cost?.currency ?? ''}`}>
           <th scope="row">{row.lineName ?? t('costs.lineGone')}</th>
-          <td>{t(`costs.categories.${row.category}`)}</td>
+          <td className={styles.words}>{t(`costs.categories.${row.category}`)}</td>
           <td>{new Intl.NumberFormat(language).format(row.messages)}</td>
           <td>
             {row.cost ? costText(row.cost, language) : row.unpriced > 0 ? t('costs.unpriced', { count: row.unpriced }) : t('costs.free')}
