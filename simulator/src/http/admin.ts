@@ -219,8 +219,16 @@ export class Admin {
       contact.messages
         .filter(({ direction }) => direction === 'to-contact')
         .map((message) => {
-          const { id, clinic, at, deliveries } = message
-          return { from: e164(clinic), to: e164(contact.user), id, at, deliveries, ...shownView(message) }
+          const { id, clinic, at, deliveries, quotedId } = message
+          return {
+            from: e164(clinic),
+            to: e164(contact.user),
+            id,
+            at,
+            deliveries,
+            quotedId,
+            ...shownView(message),
+          }
         }),
     )
   }

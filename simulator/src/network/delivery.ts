@@ -319,7 +319,8 @@ export class Delivery {
       const known = contact.messages.find((shown) => shown.id === id && shown.direction === 'to-contact')
       const asked = this.#wasAsked(contact, id)
       if (known) known.deliveries += asked ? 0 : 1
-      else contact.messages.push({
+      else
+        contact.messages.push({
           ...line(id, account.user, 'to-contact', shownOf(message)),
           quotedId: quotedOf(message),
           deliveries: 1,
