@@ -243,6 +243,8 @@ function reacted(call: Call, world: World, state: ConversationState, targetId: s
     contentKind: 'reaction',
   };
   about.set(message, { quotedId: null, targetId });
+  // Everything happens at one moment here, so that a later sign takes the place of an earlier one.
+  world.messages = world.messages.filter((before) => before.contentKind !== 'reaction' || about.get(before)?.targetId !== targetId);
   world.messages.push(message);
   world.hint('conversation', state.id);
   return { status: 201, body: outbound(message, ME) };

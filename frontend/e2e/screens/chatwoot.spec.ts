@@ -16,7 +16,7 @@ test('an owner has a line stand in Chatwoot, learns what is missing, never sees 
   await dialog.getByLabel('Línea').selectOption({ index: 1 });
   await dialog.getByRole('button', { name: 'Guardar', exact: true }).click();
 
-  await expect(dialog.getByLabel('Dirección del webhook')).toHaveValue(/\/webhooks\/v1\/chatwoot\//);
+  await expect(dialog.getByRole('textbox', { name: 'Dirección del webhook' })).toHaveValue(/\/webhooks\/v1\/chatwoot\//);
   await expect(dialog.getByTestId('chatwoot-checks').getByRole('listitem')).toContainText([
     'El servidor responde',
     'El token vale',

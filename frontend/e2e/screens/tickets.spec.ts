@@ -49,7 +49,7 @@ test('an owner chooses the topics that open one and writes a rule', async ({ pag
   await page.getByTestId('ticket-settings').click();
   await page.getByRole('dialog').getByLabel('Reclamo').check();
   await page.getByTestId('add-rule').click();
-  await page.getByLabel('Palabras').fill('presupuesto ortodoncia');
+  await page.getByRole('dialog').getByLabel('Palabras').fill('presupuesto ortodoncia');
   await page.getByRole('button', { name: 'Guardar' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
   await page.getByTestId('ticket-settings').click();
