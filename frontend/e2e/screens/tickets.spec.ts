@@ -54,7 +54,7 @@ test('an owner chooses the topics that open one and writes a rule', async ({ pag
   await expect(page.getByRole('dialog')).toBeHidden();
   await page.getByTestId('ticket-settings').click();
   await expect(page.getByRole('dialog').getByLabel('Reclamo')).toBeChecked();
-  await expect(page.getByLabel('Palabras')).toHaveValue('presupuesto ortodoncia');
+  await expect(page.getByRole('dialog').getByLabel('Palabras')).toHaveValue('presupuesto ortodoncia');
 });
 
 test('a notice that WhatsApp has not confirmed in time is told as such, and is not told again', async ({ page }) => {
