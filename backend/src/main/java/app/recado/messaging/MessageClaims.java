@@ -427,7 +427,12 @@ class MessageClaims {
                                     && one.nextAttemptAt() != null
                                     && (one.id().equals(message.id()) || !one.holdsConversation())
                                     && !leftTogether.contains(id)
-                                    && Objects.equals(one.lineId(), message.lineId()));
+                                    && Objects.equals(ownLine(one), ownLine(message)));
+        }
+
+        /** What left before and came back has its line written down; what never left has none while it is the default one. */
+        private @Nullable UUID ownLine(StoredMessage message) {
+            return message.lineId() == null && defaultLine != null ? defaultLine.id() : message.lineId();
         }
 
         private void sendTogether(Verdict.Joint joint, LineFacts line, Verdict.Send send) {
