@@ -714,6 +714,7 @@ export const screens: Screen[] = [
     name: 'settings-api-reference',
     path: '/settings?tab=reference',
     act: async (page) => {
+      await page.getByRole('searchbox').fill('api client');
       await page.getByTestId('operation-listApiClients').click();
       await page.getByTestId('try-it').getByRole('button').click();
       await page.getByTestId('try-answer').waitFor();

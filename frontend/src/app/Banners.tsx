@@ -2,7 +2,7 @@ import { IconCloudOff, IconPlugConnectedX, IconRefresh } from '@tabler/icons-rea
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
-import { may } from '../api/may';
+import { isSupport, may } from '../api/may';
 import { defaultLineQuery } from '../api/queries';
 import { timeOf } from '../time/clinicTime';
 import { moment } from '../time/format';
@@ -62,7 +62,7 @@ export function ConnectionBanner() {
 export function LineBanner() {
   const { t } = useWords();
   const clinic = useClinic();
-  const { data: line, isPending, isLoadingError } = useQuery(defaultLineQuery(clinic.id));
+  const { data: line, isPending, isLoadingError } = useQuery({ ...defaultLineQuery(clinic.id), enabled: !isSupport(clinic) });
   if (isPending || isLoadingError) return null;
   if (line && !line.gatewayReachable) {
     return (

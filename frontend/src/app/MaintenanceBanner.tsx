@@ -1,6 +1,7 @@
 import { IconTool } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type MaintenanceNotice, maintenanceQuery } from '../api/maintenance';
+import { isSupport } from '../api/may';
 import { dateOf, timeOf } from '../time/clinicTime';
 import { moment } from '../time/format';
 import { StatusLabel } from '../ui/Status';
@@ -21,7 +22,7 @@ export function MaintenanceBanner() {
   const { t, language } = useWords();
   const clinic = useClinic();
   const now = Date.parse(useNow());
-  const { data: notices } = useQuery(maintenanceQuery(clinic.id));
+  const { data: notices } = useQuery({ ...maintenanceQuery(clinic.id), enabled: !isSupport(clinic) });
   const shown = (notices ?? []).filter((one) => Date.parse(one.endsAt) > now && Date.parse(one.beginsAt) - now < SHOWN_BEFORE_MS);
   return shown.map((one) => {
     const running = Date.parse(one.beginsAt) <= now;

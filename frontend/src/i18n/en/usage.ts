@@ -14,6 +14,7 @@ export const usage = {
       members: 'Members',
       'storage-megabytes': 'Files (MB)',
     },
+    perDay: 'Messages a day',
     full: {
       lines: 'Another line needs another plan.',
       'messages-per-day': 'What leaves by itself waits for tomorrow; what a person writes leaves all the same.',

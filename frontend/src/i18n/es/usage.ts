@@ -14,6 +14,7 @@ export const usage = {
       members: 'Personas del equipo',
       'storage-megabytes': 'Archivos (MB)',
     },
+    perDay: 'Mensajes por día',
     full: {
       lines: 'Para agregar otra línea hace falta otro plan.',
       'messages-per-day': 'Lo que sale solo espera a mañana; lo que escribe una persona sale igual.',

@@ -14,6 +14,7 @@ export const usage = {
       members: 'Pessoas da equipe',
       'storage-megabytes': 'Arquivos (MB)',
     },
+    perDay: 'Mensagens por dia',
     full: {
       lines: 'Para adicionar outra linha é preciso outro plano.',
       'messages-per-day': 'O que sai sozinho espera até amanhã; o que uma pessoa escreve sai do mesmo jeito.',

@@ -14,7 +14,7 @@ import { Link } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { useEffect, useRef, useState } from 'react';
 import { appointmentQuery, practitionersQuery, servicesQuery } from '../../api/agendaQueries';
-import { allows, may, nextStep } from '../../api/may';
+import { allows, isSupport, may, nextStep } from '../../api/may';
 import type { Appointment } from '../../api/types';
 import { useClinic, useNow, useWords } from '../../app/clinic';
 import { useMayStep } from '../../app/own';
@@ -204,7 +204,7 @@ function Visit({ visit }: { visit: Appointment }) {
           ) : (
             <span className={typography.muted}>{t('visit.noPhone')}</span>
           )}
-          <WhoAnswers patientId={visit.patient.id} />
+          {!isSupport(clinic) && <WhoAnswers patientId={visit.patient.id} />}
         </dd>
       </dl>
 

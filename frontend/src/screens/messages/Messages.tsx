@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import clsx from 'clsx';
 import { keys } from '../../api/keys';
-import { may } from '../../api/may';
+import { isSupport, may } from '../../api/may';
 import { linesQuery, messagesPage } from '../../api/queries';
 import { messageStates } from '../../api/states';
 import { LineBanner } from '../../app/Banners';
@@ -30,7 +30,7 @@ export function Messages() {
   const { visit: _, ...search } = useSearch({ from: '/c/$clinic/messages' });
   const navigate = useNavigate({ from: '/c/$clinic/messages' });
   const change = (next: Partial<MessagesSearch>) => void navigate({ search: (before: MessagesSearch) => ({ ...before, ...next }) });
-  const lines = useQuery(linesQuery(clinic.id));
+  const lines = useQuery({ ...linesQuery(clinic.id), enabled: !isSupport(clinic) });
   const { line, ...rest } = search;
   const messages = useInfiniteQuery({
     queryKey: keys.of(clinic.id, 'messages', 'list', search),

@@ -14,7 +14,7 @@ import clsx from 'clsx';
 import { Fragment, useState } from 'react';
 import { updatePatient } from '../../api/actions';
 import { keys } from '../../api/keys';
-import { may } from '../../api/may';
+import { isSupport, may } from '../../api/may';
 import { hasCode } from '../../api/problems';
 import { patientQuery, patientVisitsQuery } from '../../api/queries';
 import type { Appointment, Patient } from '../../api/types';
@@ -166,7 +166,7 @@ function Visits({ patient }: { patient: Patient }) {
         ) : (
           <Empty small title={t('patients.noVisits')} text={t('patients.noVisitsText')} />
         )}
-        <ClinicalNotes patient={patient} />
+        {!isSupport(clinic) && <ClinicalNotes patient={patient} />}
       </section>
       <section className={styles.visits}>
         <Section title={t('patients.upcoming')} />
@@ -328,8 +328,8 @@ function Card({ patient }: { patient: Patient }) {
         </dl>
       </div>
       {may(clinic, 'edit-patients') && <Completion patient={patient} />}
-      <Family patient={patient} />
-      <Files patient={patient} />
+      {!isSupport(clinic) && <Family patient={patient} />}
+      {!isSupport(clinic) && <Files patient={patient} />}
       {may(clinic, 'merge-patients') && <Merges patient={patient} />}
       {may(clinic, 'note-privacy-requests') && <PatientPrivacy patient={patient} />}
       {may(clinic, 'edit-patients') && <Archiving patient={patient} />}

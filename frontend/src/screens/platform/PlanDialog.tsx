@@ -11,6 +11,7 @@ import forms from '../../ui/forms.module.css';
 import { done } from '../../ui/notices';
 import { LoadError, Skeleton } from '../../ui/Page';
 import { UsageMeters } from '../../ui/UsageMeters';
+import platform from './platform.module.css';
 
 /** What a clinic uses and what its plan includes; numbers only. */
 export function PlanDialog({ clinic, onClose }: { clinic: PlatformOrganization | null; onClose: () => void }) {
@@ -72,7 +73,9 @@ function Form({ clinic, usage, onClose }: { clinic: PlatformOrganization; usage:
   const refused = fieldSentences(saving.error, t);
   return (
     <>
-      <UsageMeters usage={usage} />
+      <div className={platform.usage}>
+        <UsageMeters usage={usage} />
+      </div>
       <SavingForm saving={saving} body={body} incomplete={!body.plan || unreadable} onClose={onClose}>
         <TextField
           label={t('usage.planName')}
@@ -87,7 +90,7 @@ function Form({ clinic, usage, onClose }: { clinic: PlatformOrganization; usage:
           {limits.map((field) => (
             <TextField
               key={field}
-              label={t(`usage.limit.${nameOf[field]}`)}
+              label={t(field === 'messagesPerDay' ? 'usage.perDay' : `usage.limit.${nameOf[field]}`)}
               hint={t('usage.emptyIsNone')}
               inputMode="numeric"
               value={typed[field]}

@@ -36,8 +36,11 @@ export function ApiReference() {
       <TextField label={t('developers.find')} type="search" value={words} onChange={(event) => setWords(event.target.value)} />
       {found.length === 0 && <p className={typography.muted}>{t('developers.nothingFound')}</p>}
       {tags.map((tag) => (
-        <section key={tag} className={settings.below} lang="en">
-          <h3 className={typography.strong}>{tag}</h3>
+        <details key={tag} className={styles.group} lang="en" open={wanted !== ''}>
+          <summary>
+            <h3 className={typography.strong}>{tag}</h3>{' '}
+            <span className={clsx(typography.small, typography.muted)}>{found.filter((one) => one.tag === tag).length}</span>
+          </summary>
           <ul className={clsx(lists.ruled, lists.lined)}>
             {found
               .filter((one) => one.tag === tag)
@@ -60,7 +63,7 @@ export function ApiReference() {
                 </li>
               ))}
           </ul>
-        </section>
+        </details>
       ))}
     </div>
   );

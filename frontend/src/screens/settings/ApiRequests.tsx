@@ -11,6 +11,7 @@ import lists from '../../ui/lists.module.css';
 import { LoadError, Section, Skeleton } from '../../ui/Page';
 import { StatusLabel, type Tone } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
+import styles from './ApiRequests.module.css';
 import settings from './settings.module.css';
 
 /** What programs asked of the API, for whoever writes them: how much of their share they use, and each request. */
@@ -63,7 +64,7 @@ function UseRow({ use, name, perMinute }: { use: ApiClientUse; name: string; per
     use.failed > 0 ? t('developers.failed', { number: number.format(use.failed) }) : null,
   ];
   return (
-    <li className={settings.row}>
+    <li className={clsx(settings.row, styles.asked)}>
       <span>
         <b className={typography.strong}>{name}</b>
         <br />
@@ -89,7 +90,7 @@ function Requests() {
   const nameOf = useNames();
   return (
     <>
-      <div className={filterBar.bar}>
+      <div className={clsx(filterBar.bar, styles.filters)}>
         <SelectField label={t('developers.program')} value={clientId} onChange={(event) => setClientId(event.target.value)}>
           <option value="">{t('developers.everyProgram')}</option>
           {clients.data?.map((one) => (
@@ -134,7 +135,7 @@ function RequestRow({ request, name }: { request: ApiRequest; name: string }) {
     request.status >= 400 ? request.traceId : null,
   ];
   return (
-    <li className={settings.row}>
+    <li className={clsx(settings.row, styles.asked)}>
       <span>
         <b className={typography.strong}>{request.operation ?? t('developers.noOperation')}</b>{' '}
         <span className={clsx(typography.small, typography.muted)}>{request.method}</span>
