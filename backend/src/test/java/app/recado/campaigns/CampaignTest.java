@@ -206,9 +206,7 @@ class CampaignTest {
             sends();
             clock.advance(Duration.ofMinutes(5));
         }
-        assertThat(loop().commands())
-                .hasSize(2)
-                .noneMatch(command -> command.text.contains("¡10 %!"));
+        assertThat(loop().commands()).hasSize(2).noneMatch(command -> command.text.contains("¡10 %!"));
 
         assertThat(owner.ifMatch(spent.etag())
                         .put("/message-budget", Map.of("monthly", 5, "currency", "USD"))
