@@ -1,5 +1,5 @@
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useIsFetching, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import clsx from 'clsx';
 import { assignAnswer } from '../../api/actions';
 import { keys } from '../../api/keys';
@@ -44,6 +44,8 @@ function Candidate({ answer, visit, reading }: { answer: InboundMessage; visit: 
   const clinic = useClinic();
   const actions = useClinicActions();
   const client = useQueryClient();
+  // What is said of one visit makes a new version of the answer: the next one is said to that.
+  const renewed = useIsFetching({ queryKey: keys.of(clinic.id, 'conversation-entries') }) === 0;
   const when = moment(visit.start, clinic.timeZone, language);
   const name = visit.patient.displayName;
   const assign = useMutation({
@@ -56,7 +58,9 @@ function Candidate({ answer, visit, reading }: { answer: InboundMessage; visit: 
         run: () => actions.show(visit.appointmentId),
       }),
     onSettled: () => {
-      for (const kind of ['inbound', 'appointments'] as const) void client.invalidateQueries({ queryKey: keys.of(clinic.id, kind) });
+      for (const kind of ['inbound', 'conversation-entries', 'appointments'] as const) {
+        void client.invalidateQueries({ queryKey: keys.of(clinic.id, kind) });
+      }
     },
   });
   const choices = reading === null ? [true, false] : [reading];
@@ -71,7 +75,7 @@ function Candidate({ answer, visit, reading }: { answer: InboundMessage; visit: 
           <Button
             key={String(accepts)}
             small
-            disabled={assign.isPending}
+            disabled={assign.isPending || !renewed}
             onClick={() => assign.mutate(accepts)}
             aria-label={t(accepts ? 'conversations.which.acceptsThis' : 'conversations.which.declinesThis', { name, when })}
             data-testid={accepts ? 'assign-accepts' : 'assign-declines'}

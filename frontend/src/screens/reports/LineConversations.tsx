@@ -10,7 +10,7 @@ export function LineConversations({ lines }: { lines: Line[] }) {
   if (lines.length === 0) return null;
   const whole = new Intl.NumberFormat(language);
   return (
-    <section className={styles.survey} aria-labelledby="line-conversations" data-testid="line-conversations">
+    <section className={clsx(styles.survey, styles.wide)} tabIndex={0} aria-labelledby="line-conversations" data-testid="line-conversations">
       <h2 id="line-conversations">{t('lineConversations.title')}</h2>
       <p className={clsx(typography.small, typography.muted)}>{t('lineConversations.text')}</p>
       <table className={styles.table}>

@@ -120,7 +120,6 @@ function useMoving(fields: CustomField[]) {
   const { queryKey } = customFieldsQuery(clinic.id);
   const list = useRef<HTMLOListElement>(null);
   const pressed = useRef<{ id: string; step: number } | null>(null);
-  const [moved, setMoved] = useState('');
   const moving = useMutation({
     mutationFn: ({ field, position }: { field: CustomField; position: number }) => moveCustomField(clinic.id, field, position),
     onMutate: async ({ field, position }) => {
@@ -131,7 +130,6 @@ function useMoving(fields: CustomField[]) {
     },
     onSuccess: (saved) => {
       client.setQueryData(queryKey, (all) => all?.map((one) => (one.id === saved.id ? saved : one)));
-      setMoved(t('custom.moved', { name: saved.label, place: saved.position + 1 }));
     },
     onError: (error, _, before) => {
       if (before) client.setQueryData(queryKey, before);
@@ -142,6 +140,8 @@ function useMoving(fields: CustomField[]) {
       void client.invalidateQueries({ queryKey });
     },
   });
+  // Said once the next move may follow: whoever hears it may press again.
+  const moved = moving.isSuccess ? t('custom.moved', { name: moving.data.label, place: moving.data.position + 1 }) : '';
   const order = fields.map((one) => one.id).join();
   // A row that changes places may lose the focus, and at an end the button that was pressed is no more to be pressed.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another order is the reason to look
