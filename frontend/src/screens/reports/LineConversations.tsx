@@ -10,7 +10,13 @@ export function LineConversations({ lines }: { lines: Line[] }) {
   if (lines.length === 0) return null;
   const whole = new Intl.NumberFormat(language);
   return (
-    <section className={clsx(styles.survey, styles.wide)} tabIndex={0} aria-labelledby="line-conversations" data-testid="line-conversations">
+    <section
+      className={clsx(styles.survey, styles.wide)}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse scrolls it by keys
+      tabIndex={0}
+      aria-labelledby="line-conversations"
+      data-testid="line-conversations"
+    >
       <h2 id="line-conversations">{t('lineConversations.title')}</h2>
       <p className={clsx(typography.small, typography.muted)}>{t('lineConversations.text')}</p>
       <table className={styles.table}>

@@ -16,7 +16,13 @@ export function MessageCosts() {
   if (!months.data || months.data.length === 0) return null;
   const limit = budget.data?.monthly;
   return (
-    <section className={clsx(styles.survey, styles.wide)} tabIndex={0} aria-labelledby="message-costs" data-testid="message-costs">
+    <section
+      className={clsx(styles.survey, styles.wide)}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse scrolls it by keys
+      tabIndex={0}
+      aria-labelledby="message-costs"
+      data-testid="message-costs"
+    >
       <h2 id="message-costs">{t('costs.title')}</h2>
       <p className={clsx(typography.small, typography.muted)}>{t('costs.text')}</p>
       {budget.data && limit !== null && limit !== undefined && (
