@@ -86,7 +86,10 @@ describe('a message that is more than a text', () => {
       text: '👍',
       targetId: asked?.id,
     })
-    expect(await delivered({ kind: 'reaction', target, text: '' })).toMatchObject({ kind: 'reaction', text: '' })
+    expect(await delivered({ kind: 'reaction', target, text: '' })).toMatchObject({
+      kind: 'reaction',
+      text: '',
+    })
   })
 
   it('fails when its media is not what the backend said, or not its own, and holds up nothing', async () => {

@@ -210,11 +210,7 @@ export class Dispatcher {
   }
 
   /** The message with its media uploaded, or null when that is not, or not as announced, in the store. */
-  async #composed(
-    { payload }: Waiting,
-    address: string,
-    session: Session,
-  ): Promise<Uint8Array | null> {
+  async #composed({ payload }: Waiting, address: string, session: Session): Promise<Uint8Array | null> {
     const { media, organizationId } = this.#options
     const ref = mediaOf(payload)
     if (!ref) return session.compose(payload, address)

@@ -12,8 +12,10 @@ alter table recado.message
 
 --changeset recado:joint-messages-2 runInTransaction:false
 --comment: Whoever changes the one that leads looks for those it carries.
+set lock_timeout = 0;
 drop index concurrently if exists recado.message_carried;
 create index concurrently message_carried on recado.message (organization_id, lead_id) where lead_id is not null;
+set lock_timeout = '5s';
 
 --changeset recado:joint-messages-3
 --comment: The visits that words of a patient are about when it is more than one, and what became of each.

@@ -31,9 +31,11 @@ alter table recado.engine_receipt
 
 --changeset recado:message-costs-3 runInTransaction:false
 --comment: What a clinic was charged for in some months. Dropped first, because one that was interrupted stays behind, unusable.
+set lock_timeout = 0;
 drop index concurrently if exists recado.message_charged;
 create index concurrently message_charged on recado.message (organization_id, charged_at)
     include (line_id, category, cost_micros, cost_currency) where charged_at is not null;
+set lock_timeout = '5s';
 
 --changeset recado:message-costs-4
 --comment: How much a clinic wants to spend in a month; beyond it nothing leaves that only advertises.
