@@ -147,6 +147,17 @@ class WebhooksTest {
     }
 
     @Test
+    void deliveries_are_asked_for_by_the_names_that_answers_give_their_states() {
+        var endpoint = told();
+        books(day(1));
+        var address = ENDPOINTS + "/" + endpoint.id() + "/deliveries?state=";
+        assertThat(clinic().owner().get(address + "pending").at("/items/0/state"))
+                .isEqualTo("pending");
+        assertThat(clinic().owner().get(address + "delivered").text()).contains("\"items\":[]");
+        assertThat(clinic().owner().get(address + "lost").status()).isEqualTo(400);
+    }
+
+    @Test
     void a_booking_is_told_signed_once_and_without_a_word_of_the_patient() throws Exception {
         var endpoint = told();
         var booked = books(day(3));

@@ -41,6 +41,7 @@ class WebConfiguration implements WebMvcConfigurer {
     public void addFormatters(FormatterRegistry registry) {
         registry.addConverter(String.class, LocalDate.class, StrictTime::date);
         registry.addConverter(String.class, Instant.class, StrictTime::instant);
+        registry.addConverterFactory(new WireNames());
     }
 
     /** The one source of time; tests replace it. */
