@@ -25,12 +25,12 @@ public final class MessagesBench {
                                             version, source, overbooked)
             select '%1$s', uuidv7(), p.id, d.id, s.id, t.start, t.start + interval '30 minutes', 'America/Argentina/Buenos_Aires',
                    'booked', 'needs-action', 1, now(), 'bench', 0, 'desk', true
-              from generate_series(1, %2$d) n
-             cross join lateral (select date_trunc('hour', now()) + interval '10 days' + interval '1 minute' * (n %% 400000) as start) t
+              from generate_series(1, %2$d) as visits (v)
+             cross join lateral (select date_trunc('hour', now()) + interval '10 days' + interval '1 minute' * (v %% 400000) as start) t
               join (select id, row_number() over (order by id) - 1 as n from recado.patient
-                     where organization_id = '%1$s' limit 5000) p on p.n = n %% 5000
+                     where organization_id = '%1$s' limit 5000) p on p.n = v %% 5000
               join (select id, row_number() over (order by id) - 1 as n from recado.practitioner
-                     where organization_id = '%1$s' limit 20) d on d.n = n %% 20
+                     where organization_id = '%1$s' limit 20) d on d.n = v %% 20
              cross join (select id from recado.healthcare_service where organization_id = '%1$s' limit 1) s
             """;
 
