@@ -26,7 +26,7 @@ final class Replay {
 
     private static final Pattern PLACE = Pattern.compile("\\$(\\d+)");
     private static final Pattern UUIDS = Pattern.compile("\\{[0-9a-f]{8}-[0-9a-f-]{27}(,.*)?}");
-    private static final Pattern NEW_IDS = Pattern.compile("cast\\((:\\w+) as uuid\\[]\\)");
+    private static final Pattern NEW_IDS = Pattern.compile("cast\\((:\\w+)(?:::uuid\\[])? as uuid\\[]\\)");
     private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+)");
     private static final Pattern FAILED = Pattern.compile("number of failed transactions: ([0-9]+)");
 
