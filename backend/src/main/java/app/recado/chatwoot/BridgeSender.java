@@ -208,7 +208,7 @@ class BridgeSender {
         }
     }
 
-    /** An answer that ends the telling of an item for now. */
+    /** An answer that ends this try to tell an item; its outcome says whether there is another. */
     private static final class Unexpected extends Exception {
         private static final long serialVersionUID = 1L;
 
