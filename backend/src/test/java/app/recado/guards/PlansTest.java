@@ -41,7 +41,7 @@ import org.springframework.test.context.ContextConfiguration;
 class PlansTest {
 
     /** Rows that one step of a plan may read or sort. A day of the agenda has 320 visits. */
-    private static final int MOST_ROWS = 4_000;
+    private static final int MOST_ROWS = 3_500;
 
     private static final int TIMES = 8;
     private static final List<String> LARGE = List.of(
