@@ -5,8 +5,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import app.recado.kernel.security.Access;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -42,6 +44,16 @@ class ModularityTest {
     @Test
     void no_packages_stand_on_each_other() {
         slices().matching("app.recado.(**)").should().beFreeOfCycles().check(CODE);
+    }
+
+    /** A module of four engines that put everything shared side by side had forty files there. See ADR 197. */
+    @Test
+    void the_root_of_engines_holds_only_what_all_of_it_stands_on() {
+        assertThat(CODE)
+                .filteredOn(type -> type.getPackageName().equals("app.recado.engines") && type.isTopLevelClass())
+                .extracting(JavaClass::getSimpleName)
+                .filteredOn(name -> !name.equals("package-info"))
+                .hasSizeBetween(1, 6);
     }
 
     @Test

@@ -2,6 +2,8 @@ package app.recado.engines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.recado.engines.credentials.LineCredentials;
+import app.recado.engines.provider.Hmac;
 import app.recado.testing.Api;
 import app.recado.testing.Clinics;
 import app.recado.testing.FakeProviders;

@@ -1,5 +1,7 @@
 package app.recado.engines;
 
+import app.recado.engines.provider.MediaBody;
+import app.recado.engines.provider.Provider;
 import app.recado.kernel.media.Media;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package app.recado.engines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.recado.engines.provider.Hmac;
 import app.recado.engines.twilio.TwilioWebhookTest;
 import app.recado.testing.Api;
 import app.recado.testing.Clinics;

@@ -1,7 +1,7 @@
 package app.recado.testing;
 
-import app.recado.engines.Poison;
-import app.recado.engines.ProviderWatchByHand;
+import app.recado.engines.lines.ProviderWatchByHand;
+import app.recado.engines.webhooks.Poison;
 import app.recado.guards.ClinicRecords;
 import app.recado.kernel.KernelSettings;
 import app.recado.kernel.security.TokenRules;

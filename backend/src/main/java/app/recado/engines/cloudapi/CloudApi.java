@@ -1,14 +1,14 @@
 package app.recado.engines.cloudapi;
 
 import app.recado.engines.EngineSettings;
-import app.recado.engines.Hmac;
-import app.recado.engines.LineCredentials;
-import app.recado.engines.MediaBody;
-import app.recado.engines.Phone;
-import app.recado.engines.Provider;
-import app.recado.engines.ProviderEvent;
-import app.recado.engines.ProviderTemplate;
-import app.recado.engines.SendOutcome;
+import app.recado.engines.provider.Hmac;
+import app.recado.engines.credentials.LineCredentials;
+import app.recado.engines.provider.MediaBody;
+import app.recado.engines.provider.Phone;
+import app.recado.engines.provider.Provider;
+import app.recado.engines.provider.ProviderEvent;
+import app.recado.engines.provider.ProviderTemplate;
+import app.recado.engines.provider.SendOutcome;
 import app.recado.kernel.outgoing.OutgoingHttp;
 import app.recado.whatsapp.LineEngineKind;
 import app.recado.whatsapp.MappedTemplates;

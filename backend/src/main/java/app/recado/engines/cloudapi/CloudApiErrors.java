@@ -1,6 +1,6 @@
 package app.recado.engines.cloudapi;
 
-import app.recado.engines.SendOutcome;
+import app.recado.engines.provider.SendOutcome;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package app.recado.engines.cloudapi;
 
 import app.recado.engines.EngineSettings;
-import app.recado.engines.LineCredentials;
-import app.recado.engines.ProviderEvent;
-import app.recado.engines.ProviderTemplate;
-import app.recado.engines.SendOutcome;
+import app.recado.engines.credentials.LineCredentials;
+import app.recado.engines.provider.ProviderEvent;
+import app.recado.engines.provider.ProviderTemplate;
+import app.recado.engines.provider.SendOutcome;
 import app.recado.kernel.outgoing.OutgoingHttp;
 import app.recado.whatsapp.MappedTemplates.Mapped;
 import java.net.URI;

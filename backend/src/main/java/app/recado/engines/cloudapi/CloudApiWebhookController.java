@@ -1,9 +1,9 @@
 package app.recado.engines.cloudapi;
 
-import app.recado.engines.Hmac;
-import app.recado.engines.LineCredentials;
-import app.recado.engines.ProviderEvent;
-import app.recado.engines.ProviderWebhooks;
+import app.recado.engines.provider.Hmac;
+import app.recado.engines.credentials.LineCredentials;
+import app.recado.engines.provider.ProviderEvent;
+import app.recado.engines.webhooks.ProviderWebhooks;
 import app.recado.kernel.Problem;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;

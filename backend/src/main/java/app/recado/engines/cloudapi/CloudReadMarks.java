@@ -1,8 +1,8 @@
 package app.recado.engines.cloudapi;
 
 import app.recado.engines.CallsPerLine;
-import app.recado.engines.CredentialStore;
-import app.recado.engines.LineCredentials;
+import app.recado.engines.credentials.CredentialStore;
+import app.recado.engines.credentials.LineCredentials;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Ids;
 import app.recado.kernel.SqlTime;

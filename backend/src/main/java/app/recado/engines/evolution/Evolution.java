@@ -1,11 +1,11 @@
 package app.recado.engines.evolution;
 
-import app.recado.engines.LineCredentials;
-import app.recado.engines.MediaBody;
-import app.recado.engines.PairingProvider;
-import app.recado.engines.Phone;
-import app.recado.engines.ProviderEvent;
-import app.recado.engines.SendOutcome;
+import app.recado.engines.credentials.LineCredentials;
+import app.recado.engines.provider.MediaBody;
+import app.recado.engines.provider.PairingProvider;
+import app.recado.engines.provider.Phone;
+import app.recado.engines.provider.ProviderEvent;
+import app.recado.engines.provider.SendOutcome;
 import app.recado.kernel.outgoing.AddressGuard;
 import app.recado.kernel.outgoing.OutgoingHttp;
 import app.recado.whatsapp.LineEngineKind;

@@ -1,7 +1,7 @@
 package app.recado.engines.evolution;
 
-import app.recado.engines.NativeFlow;
-import app.recado.engines.ProviderEvent;
+import app.recado.engines.provider.NativeFlow;
+import app.recado.engines.provider.ProviderEvent;
 import app.recado.whatsapp.InboundReceived.Content;
 import app.recado.whatsapp.InboundReceived.Location;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package app.recado.engines.evolution;
 
 import app.recado.engines.EngineSettings;
-import app.recado.engines.LineCredentials;
-import app.recado.engines.MediaBody;
-import app.recado.engines.Provider.Fetched;
-import app.recado.engines.Provider.Keeper;
+import app.recado.engines.credentials.LineCredentials;
+import app.recado.engines.provider.MediaBody;
+import app.recado.engines.provider.Provider.Fetched;
+import app.recado.engines.provider.Provider.Keeper;
 import app.recado.kernel.outgoing.OutgoingHttp;
 import java.io.FilterOutputStream;
 import java.io.IOException;

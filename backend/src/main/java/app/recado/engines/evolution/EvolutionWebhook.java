@@ -1,9 +1,9 @@
 package app.recado.engines.evolution;
 
-import app.recado.engines.LineCredentials;
-import app.recado.engines.Phone;
-import app.recado.engines.Provider;
-import app.recado.engines.ProviderEvent;
+import app.recado.engines.credentials.LineCredentials;
+import app.recado.engines.provider.Phone;
+import app.recado.engines.provider.Provider;
+import app.recado.engines.provider.ProviderEvent;
 import app.recado.whatsapp.ContactIds;
 import app.recado.whatsapp.InboundReceived.Chat;
 import app.recado.whatsapp.InboundReceived.Content;

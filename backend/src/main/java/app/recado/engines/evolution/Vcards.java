@@ -1,7 +1,7 @@
 package app.recado.engines.evolution;
 
-import app.recado.engines.Phone;
-import app.recado.engines.ProviderEvent;
+import app.recado.engines.provider.Phone;
+import app.recado.engines.provider.ProviderEvent;
 import app.recado.whatsapp.InboundReceived.ContactCard;
 import java.util.ArrayList;
 import java.util.List;

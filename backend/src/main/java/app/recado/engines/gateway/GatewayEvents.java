@@ -1,7 +1,7 @@
 package app.recado.engines.gateway;
 
-import app.recado.engines.EventSource;
-import app.recado.engines.SetAsideEvents;
+import app.recado.engines.setaside.EventSource;
+import app.recado.engines.setaside.SetAsideEvents;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Failpoints;
 import app.recado.kernel.Problem;

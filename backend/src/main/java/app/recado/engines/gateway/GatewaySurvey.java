@@ -1,6 +1,6 @@
 package app.recado.engines.gateway;
 
-import app.recado.engines.SetAsideEvents;
+import app.recado.engines.setaside.SetAsideEvents;
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.tenancy.WorkerDatabase;
 import app.recado.whatsapp.EngineSurvey;

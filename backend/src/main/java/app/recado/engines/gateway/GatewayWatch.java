@@ -1,6 +1,6 @@
 package app.recado.engines.gateway;
 
-import app.recado.engines.LineSight;
+import app.recado.engines.lines.LineSight;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Ids;
 import app.recado.whatsapp.DueLines;

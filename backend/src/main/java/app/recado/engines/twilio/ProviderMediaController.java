@@ -1,6 +1,6 @@
 package app.recado.engines.twilio;
 
-import app.recado.engines.MediaBody;
+import app.recado.engines.provider.MediaBody;
 import app.recado.kernel.Problem;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;

@@ -1,8 +1,8 @@
 package app.recado.engines.twilio;
 
-import app.recado.engines.LineCredentials;
-import app.recado.engines.ProviderEvent;
-import app.recado.engines.WebhookReader;
+import app.recado.engines.credentials.LineCredentials;
+import app.recado.engines.provider.ProviderEvent;
+import app.recado.engines.webhooks.WebhookReader;
 import app.recado.whatsapp.LineEngineKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

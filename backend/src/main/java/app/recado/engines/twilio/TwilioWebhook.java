@@ -1,10 +1,10 @@
 package app.recado.engines.twilio;
 
-import app.recado.engines.Hmac;
-import app.recado.engines.LineCredentials;
-import app.recado.engines.Phone;
-import app.recado.engines.ProviderEvent;
-import app.recado.engines.UserIds;
+import app.recado.engines.provider.Hmac;
+import app.recado.engines.credentials.LineCredentials;
+import app.recado.engines.provider.Phone;
+import app.recado.engines.provider.ProviderEvent;
+import app.recado.engines.provider.UserIds;
 import app.recado.whatsapp.ContactIds;
 import app.recado.whatsapp.InboundReceived.Chat;
 import app.recado.whatsapp.InboundReceived.Choice;

@@ -3,9 +3,9 @@ package app.recado.engines.cloudapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.recado.engines.EngineSettings;
-import app.recado.engines.LineCredentials;
-import app.recado.engines.Provider;
-import app.recado.engines.SendOutcome;
+import app.recado.engines.credentials.LineCredentials;
+import app.recado.engines.provider.Provider;
+import app.recado.engines.provider.SendOutcome;
 import app.recado.engines.TestBytes;
 import app.recado.engines.TestEngines;
 import app.recado.kernel.outgoing.OutgoingHttp;

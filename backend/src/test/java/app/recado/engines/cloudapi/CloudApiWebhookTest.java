@@ -2,9 +2,9 @@ package app.recado.engines.cloudapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.recado.engines.LineCredentials;
-import app.recado.engines.Phone;
-import app.recado.engines.ProviderEvent;
+import app.recado.engines.credentials.LineCredentials;
+import app.recado.engines.provider.Phone;
+import app.recado.engines.provider.ProviderEvent;
 import app.recado.whatsapp.ContactIds;
 import app.recado.whatsapp.InboundReceived;
 import java.nio.charset.StandardCharsets;

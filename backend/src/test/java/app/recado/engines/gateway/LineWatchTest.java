@@ -2,7 +2,7 @@ package app.recado.engines.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.recado.engines.LineSight;
+import app.recado.engines.lines.LineSight;
 import app.recado.kernel.jobs.Jobs;
 import app.recado.kernel.trace.Traces;
 import app.recado.testing.Clinics;

@@ -2,7 +2,7 @@ package app.recado.engines.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import app.recado.engines.Poison;
+import app.recado.engines.webhooks.Poison;
 import app.recado.testing.Clinics;
 import app.recado.testing.GatewayVoice;
 import app.recado.testing.RecadoTest;

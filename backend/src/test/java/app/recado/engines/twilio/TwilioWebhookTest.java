@@ -3,8 +3,8 @@ package app.recado.engines.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import app.recado.engines.LineCredentials;
-import app.recado.engines.ProviderEvent;
+import app.recado.engines.credentials.LineCredentials;
+import app.recado.engines.provider.ProviderEvent;
 import app.recado.whatsapp.ContactIds;
 import app.recado.whatsapp.InboundReceived;
 import com.twilio.security.RequestValidator;

@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.engines.credentials;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.engines.lines;
+
+import org.jspecify.annotations.NullMarked;

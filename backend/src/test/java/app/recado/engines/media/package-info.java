@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.engines.media;
+
+import org.jspecify.annotations.NullMarked;

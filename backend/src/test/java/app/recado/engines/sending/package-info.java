@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.engines.sending;
+
+import org.jspecify.annotations.NullMarked;

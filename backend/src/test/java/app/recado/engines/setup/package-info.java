@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.engines.setup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package app.recado.engines.webhooks;
+
+import org.jspecify.annotations.NullMarked;
