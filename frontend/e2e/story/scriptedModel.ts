@@ -3,12 +3,12 @@ import type { AddressInfo } from 'node:net';
 
 /** A language model's server that speaks OpenAI's wire format and does what a story wrote down for what the patient says. */
 
-interface Said {
+interface ChatMessage {
   role: string;
   content: string | null;
 }
 interface Asked {
-  messages: Said[];
+  messages: ChatMessage[];
 }
 type Answer = { text: string } | { tool: string; with: Record<string, unknown> };
 export interface Script {

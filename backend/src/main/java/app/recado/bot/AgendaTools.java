@@ -44,11 +44,11 @@ class AgendaTools implements FlowTools {
     private static final LocalDate EARLIEST_BIRTH = LocalDate.of(1900, 1, 1);
     private static final String BY_PATIENT = "patient";
 
-    private final Desk desk;
+    private final ClinicServices clinicServices;
     private final Who who;
 
     /** What the clinic offers; the same for everybody. */
-    record Desk(
+    record ClinicServices(
             OnlineAppointments online,
             Appointments appointments,
             SlotHolds holds,
@@ -95,8 +95,8 @@ class AgendaTools implements FlowTools {
         }
     }
 
-    AgendaTools(Desk desk, Who who) {
-        this.desk = desk;
+    AgendaTools(ClinicServices clinicServices, Who who) {
+        this.clinicServices = clinicServices;
         this.who = who;
     }
 
@@ -108,26 +108,26 @@ class AgendaTools implements FlowTools {
     @Override
     public boolean tagged(String tag) {
         var only = who.only();
-        return only != null && desk.contacts().hasTag(only.id(), tag);
+        return only != null && clinicServices.contacts().hasTag(only.id(), tag);
     }
 
     @Override
     public boolean insured(String insurance) {
         var only = who.only();
-        var covered = only == null ? null : desk.coverages().of(only.id()).insuranceId();
+        var covered = only == null ? null : clinicServices.coverages().of(only.id()).insuranceId();
         return covered != null && covered.toString().equals(insurance);
     }
 
     @Override
     public List<Place> places() {
-        return desk.online().places().stream()
+        return clinicServices.online().places().stream()
                 .map(place -> new Place(place.id(), place.name(), place.address(), place.latitude(), place.longitude()))
                 .toList();
     }
 
     @Override
     public boolean hasFile(UUID mediaId) {
-        return desk.replies().fileType(mediaId).isPresent();
+        return clinicServices.replies().fileType(mediaId).isPresent();
     }
 
     /** Fills what is empty and replaces an e-mail address. What a person wrote otherwise is for a person. */
@@ -135,11 +135,11 @@ class AgendaTools implements FlowTools {
     public Result update(Map<Detail, String> said) {
         var only = who.only();
         var born = said.get(Detail.BIRTH_DATE) instanceof String date ? LocalDate.parse(date) : null;
-        var today = LocalDate.ofInstant(who.now(), desk.clinic().timeZone());
+        var today = LocalDate.ofInstant(who.now(), clinicServices.clinic().timeZone());
         if (only == null || born != null && (born.isAfter(today) || born.isBefore(EARLIEST_BIRTH))) {
             return Result.NOT_POSSIBLE;
         }
-        var outcome = desk.cards()
+        var outcome = clinicServices.cards()
                 .complete(
                         only.id(),
                         new PatientCompletion.Submission(
@@ -154,14 +154,14 @@ class AgendaTools implements FlowTools {
                         who.now());
         var differing = outcome.differing();
         if (differing.containsKey(PatientCompletion.Detail.EMAIL)) {
-            desk.cards().accept(only.id(), differing, Set.of(PatientCompletion.Detail.EMAIL), BY_PATIENT);
+            clinicServices.cards().accept(only.id(), differing, Set.of(PatientCompletion.Detail.EMAIL), BY_PATIENT);
         }
         return result(differing.keySet().stream().allMatch(PatientCompletion.Detail.EMAIL::equals));
     }
 
     @Override
     public boolean open() {
-        return isOpen(desk.availability(), desk.clinic(), who.now());
+        return isOpen(clinicServices.availability(), clinicServices.clinic(), who.now());
     }
 
     /** Whether somebody sees patients at that moment. */
@@ -176,7 +176,7 @@ class AgendaTools implements FlowTools {
     public @Nullable String field(String name) {
         var only = who.only();
         return switch (name) {
-            case "clinic.name" -> desk.clinic().name();
+            case "clinic.name" -> clinicServices.clinic().name();
             case "patient.givenName" -> only == null ? null : only.greetingName();
             default -> null;
         };
@@ -191,7 +191,7 @@ class AgendaTools implements FlowTools {
         }
         var names = new HashMap<UUID, String>();
         people.forEach(person -> names.put(person.id(), person.greetingName()));
-        return desk.online().upcoming(people.stream().map(PatientContact::id).toList()).stream()
+        return clinicServices.online().upcoming(people.stream().map(PatientContact::id).toList()).stream()
                 .map(ahead -> {
                     var visit = ahead.visit();
                     return new Visit(
@@ -209,7 +209,7 @@ class AgendaTools implements FlowTools {
 
     @Override
     public List<Service> services() {
-        return desk.online().offers().stream()
+        return clinicServices.online().offers().stream()
                 .filter(offer -> !offer.practitioners().isEmpty())
                 .map(offer -> new Service(offer.id(), offer.name()))
                 .toList();
@@ -217,7 +217,7 @@ class AgendaTools implements FlowTools {
 
     @Override
     public List<Free> free(UUID serviceId, @Nullable Visit moving) {
-        var offer = desk.online().offers().stream()
+        var offer = clinicServices.online().offers().stream()
                 .filter(one -> one.id().equals(serviceId))
                 .findFirst();
         if (offer.isEmpty()) {
@@ -226,18 +226,18 @@ class AgendaTools implements FlowTools {
         var names = new HashMap<UUID, String>();
         offer.get().practitioners().forEach(person -> names.put(person.id(), person.displayName()));
         var zones = new HashMap<UUID, ZoneId>();
-        desk.online().places().forEach(place -> zones.put(place.id(), place.zone()));
+        clinicServices.online().places().forEach(place -> zones.put(place.id(), place.zone()));
         var practitioner = moving == null
                 ? null
-                : desk.online()
+                : clinicServices.online()
                         .find(moving.id())
                         .map(OnlineAppointments.Visit::practitionerId)
                         .orElse(null);
         if (moving != null && !names.containsKey(practitioner)) {
             return List.of(); // who sees them does not offer it any more: a person has to look
         }
-        var today = LocalDate.ofInstant(who.now(), desk.clinic().timeZone());
-        return desk
+        var today = LocalDate.ofInstant(who.now(), clinicServices.clinic().timeZone());
+        return clinicServices
                 .online()
                 .free(serviceId, practitioner, null, today, today.plusDays(DAYS), moving == null ? null : moving.id())
                 .stream()
@@ -247,25 +247,25 @@ class AgendaTools implements FlowTools {
                         free.practitionerId(),
                         names.getOrDefault(free.practitionerId(), ""),
                         free.start(),
-                        zones.getOrDefault(free.locationId(), desk.clinic().timeZone())))
+                        zones.getOrDefault(free.locationId(), clinicServices.clinic().timeZone())))
                 .toList();
     }
 
     @Override
     public Result confirm(Visit visit) {
-        return result(desk.appointments()
+        return result(clinicServices.appointments()
                 .recordParticipation(
                         visit.id(), visit.version(), Participation.ACCEPTED, BY_PATIENT, who.words(), who.now()));
     }
 
     @Override
     public Result cancel(Visit visit) {
-        return result(desk.appointments().cancelByPatient(visit.id(), visit.version(), who.now()));
+        return result(clinicServices.appointments().cancelByPatient(visit.id(), visit.version(), who.now()));
     }
 
     @Override
     public Result move(Visit visit, Free to) {
-        return result(desk.online().move(visit.id(), visit.version(), to.start(), yes()));
+        return result(clinicServices.online().move(visit.id(), visit.version(), to.start(), yes()));
     }
 
     @Override
@@ -274,8 +274,8 @@ class AgendaTools implements FlowTools {
         if (only == null) {
             return Result.NOT_POSSIBLE;
         }
-        var hold = desk.holds().place(serviceId, at.practitionerId(), at.start(), HELD);
-        desk.online()
+        var hold = clinicServices.holds().place(serviceId, at.practitionerId(), at.start(), HELD);
+        clinicServices.online()
                 .book(new OnlineAppointments.Request(
                         only.id(), serviceId, at.practitionerId(), at.start(), hold.id(), false, null, yes()));
         return Result.DONE;
@@ -289,13 +289,13 @@ class AgendaTools implements FlowTools {
     @Override
     public Result joinWaitlist(UUID serviceId) {
         var only = who.only();
-        return result(only != null && desk.online().waitFor(only.id(), serviceId));
+        return result(only != null && clinicServices.online().waitFor(only.id(), serviceId));
     }
 
     @Override
     public @Nullable Long openTicket() {
         var conversation = who.conversationId();
-        return conversation == null ? null : desk.threads().openTicket(conversation);
+        return conversation == null ? null : clinicServices.threads().openTicket(conversation);
     }
 
     @Override
@@ -305,9 +305,9 @@ class AgendaTools implements FlowTools {
             return Result.NOT_POSSIBLE;
         }
         if (wanted) {
-            desk.contacts().agreeToMarketing(phone, words, who.now());
+            clinicServices.contacts().agreeToMarketing(phone, words, who.now());
         } else {
-            desk.contacts().stopMarketing(phone, words, who.now());
+            clinicServices.contacts().stopMarketing(phone, words, who.now());
         }
         return Result.DONE;
     }

@@ -4,7 +4,7 @@ import app.recado.bot.AgendaTools.Who;
 import app.recado.bot.AssistantTurns.Ask;
 import app.recado.bot.AssistantTurns.Busy;
 import app.recado.bot.AssistantTurns.Over;
-import app.recado.bot.assistant.AssistantDesk;
+import app.recado.bot.assistant.AssistantAgenda;
 import app.recado.bot.assistant.AssistantDialogue;
 import app.recado.bot.assistant.AssistantResult;
 import app.recado.bot.assistant.AssistantResult.Failed;
@@ -76,7 +76,7 @@ class AssistantWork {
             case Busy() -> JobResult.again(SOON);
             case Ask ask -> {
                 var dialogue = new AssistantDialogue(ask.model().chat(), models.turnTimeout());
-                var result = dialogue.turn(ask.input(), desk(ask, agenda, transaction, clock));
+                var result = dialogue.turn(ask.input(), agendaOf(ask, agenda, transaction, clock));
                 models.told(CurrentOrganization.id(), result.end() instanceof Failed);
                 if (result.end() instanceof Failed failed && failed.again() && attempt < ASKED_AT_MOST) {
                     transaction.executeWithoutResult(status -> turns.release(ask, result));
@@ -93,8 +93,8 @@ class AssistantWork {
     }
 
     /** Each look at the agenda is a short transaction of its own. */
-    private static AssistantDesk desk(Ask ask, FlowAgenda agenda, TransactionTemplate transaction, Clock clock) {
-        return new AssistantDesk() {
+    private static AssistantAgenda agendaOf(Ask ask, FlowAgenda agenda, TransactionTemplate transaction, Clock clock) {
+        return new AssistantAgenda() {
             private <T> T look(Function<FlowTools, T> at) {
                 return Objects.requireNonNull(transaction.execute(status -> {
                     var phone = ask.message().phone();

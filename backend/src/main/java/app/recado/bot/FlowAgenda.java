@@ -1,6 +1,6 @@
 package app.recado.bot;
 
-import app.recado.bot.AgendaTools.Desk;
+import app.recado.bot.AgendaTools.ClinicServices;
 import app.recado.bot.AgendaTools.Who;
 import app.recado.bot.flow.FlowTools;
 import app.recado.conversations.AutomaticThreads;
@@ -75,7 +75,7 @@ class FlowAgenda {
 
     public FlowTools tools(Who who) {
         return new AgendaTools(
-                new Desk(
+                new ClinicServices(
                         online,
                         appointments,
                         holds,

@@ -1,7 +1,7 @@
 package app.recado.chatwoot;
 
 import app.recado.conversations.BridgedConversations;
-import app.recado.conversations.BridgedConversations.Said;
+import app.recado.conversations.BridgedConversations.Entry;
 import app.recado.kernel.Problem;
 import app.recado.kernel.ProblemException;
 import app.recado.kernel.jobs.JobId;
@@ -239,29 +239,29 @@ class BridgeSender {
 
     // What was said
 
-    private Outcome said(ChatwootApi.Inbox inbox, BridgeQueue.Item item, Optional<Said> found)
+    private Outcome said(ChatwootApi.Inbox inbox, BridgeQueue.Item item, Optional<Entry> found)
             throws OutgoingHttp.Failed, Unexpected {
         if (found.isEmpty()) {
             return new Told(); // gone by now
         }
-        var said = found.get();
+        var entry = found.get();
         var language = inside(() -> organizations.current().locale());
-        boolean waited = Duration.between(said.at(), clock.instant()).compareTo(FILE_COMES_WITHIN) > 0;
-        if (said.filePending() && !waited) {
+        boolean waited = Duration.between(entry.at(), clock.instant()).compareTo(FILE_COMES_WITHIN) > 0;
+        if (entry.filePending() && !waited) {
             return new NotYet(LOOK_FOR_FILE);
         }
-        var words = words(said, language);
-        if (words == null && said.file() == null) {
+        var words = words(entry, language);
+        if (words == null && entry.file() == null) {
             return new Told();
         }
-        var thread = thread(inbox, item, said.conversationId());
-        var name = ChatwootEvent.OURS + said.id();
+        var thread = thread(inbox, item, entry.conversationId());
+        var name = ChatwootEvent.OURS + entry.id();
         var there = item.attempts() == 0 ? 0 : find(inbox, thread, name);
         if (there == 0) {
-            var answers = Optional.ofNullable(said.quotedId())
+            var answers = Optional.ofNullable(entry.quotedId())
                     .flatMap(quoted -> inside(() -> messages.ofPart(quoted)))
                     .map(BridgeMessages.Known::remoteId);
-            var answer = post(inbox, thread, said, name, words, answers);
+            var answer = post(inbox, thread, entry, name, words, answers);
             if (answer.status() == 404) {
                 within(() -> messages.forget(thread));
                 return new Later("conversation-gone", null);
@@ -273,22 +273,22 @@ class BridgeSender {
         }
         long remoteId = there;
         within(() -> {
-            messages.told(item.bridgeId(), said.id(), said.conversationId(), remoteId, thread.remoteConversation());
-            if (!said.fromClinic()
-                    && !isReaction(said)
+            messages.told(item.bridgeId(), entry.id(), entry.conversationId(), remoteId, thread.remoteConversation());
+            if (!entry.fromClinic()
+                    && !isReaction(entry)
                     && ENDED.contains(Objects.requireNonNullElse(thread.status(), ""))) {
                 // What is received opens it there by itself; here it may be Recado that goes on with it.
-                isOpen(item.bridgeId(), said.conversationId());
+                isOpen(item.bridgeId(), entry.conversationId());
             }
             // What it came to while it was told was told to nobody: only from now on both sides know it.
             if (item.kind() == BridgeQueue.Kind.SENT
                     && conversations
-                            .delivery(List.of(said.id()))
+                            .delivery(List.of(entry.id()))
                             .filter(now -> now.state() != MessageState.SENT)
                             .isPresent()) {
-                messages.ofPart(said.id())
+                messages.ofPart(entry.id())
                         .ifPresent(known -> queue.add(
-                                item.bridgeId(), BridgeQueue.Kind.DELIVERY, known.id(), said.conversationId()));
+                                item.bridgeId(), BridgeQueue.Kind.DELIVERY, known.id(), entry.conversationId()));
             }
         });
         return new Told();
@@ -300,30 +300,30 @@ class BridgeSender {
         queue.add(bridgeId, BridgeQueue.Kind.STATE, conversationId, conversationId);
     }
 
-    private static boolean isReaction(Said said) {
-        return said.kind().equals("reaction");
+    private static boolean isReaction(Entry entry) {
+        return entry.kind().equals("reaction");
     }
 
-    private static @Nullable String words(Said said, String language) {
-        var text = said.text();
-        if (isReaction(said)) {
+    private static @Nullable String words(Entry entry, String language) {
+        var text = entry.text();
+        if (isReaction(entry)) {
             // Taken away, it leaves nothing to read.
-            text = text == null || text.isBlank() ? null : BridgeTexts.reacted(text, said.fromClinic(), language);
-        } else if (said.place() != null) {
-            text = (text == null ? "" : text + "\n") + BridgeTexts.place(said.place());
-        } else if (text == null && said.file() == null) {
+            text = text == null || text.isBlank() ? null : BridgeTexts.reacted(text, entry.fromClinic(), language);
+        } else if (entry.place() != null) {
+            text = (text == null ? "" : text + "\n") + BridgeTexts.place(entry.place());
+        } else if (text == null && entry.file() == null) {
             boolean hadFile =
-                    List.of("image", "video", "audio", "document", "sticker").contains(said.kind());
-            text = hadFile ? BridgeTexts.fileMissing(language) : BridgeTexts.of(said.kind(), language);
+                    List.of("image", "video", "audio", "document", "sticker").contains(entry.kind());
+            text = hadFile ? BridgeTexts.fileMissing(language) : BridgeTexts.of(entry.kind(), language);
         }
         // Chatwoot shows whose token tells it; who wrote it here stands before the words.
-        return text == null || said.author() == null ? text : "**" + said.author() + ":** " + text;
+        return text == null || entry.author() == null ? text : "**" + entry.author() + ":** " + text;
     }
 
     private ChatwootApi.Answer post(
             ChatwootApi.Inbox inbox,
             BridgeMessages.Thread thread,
-            Said said,
+            Entry entry,
             String name,
             @Nullable String words,
             Optional<Long> answers)
@@ -332,14 +332,14 @@ class BridgeSender {
         var fields = new LinkedHashMap<String, String>();
         fields.put("content", words == null ? "" : words);
         // A sign ends and begins nothing: as a note it opens no conversation that is over.
-        fields.put("message_type", said.fromClinic() || isReaction(said) ? "outgoing" : "incoming");
-        if (isReaction(said)) {
+        fields.put("message_type", entry.fromClinic() || isReaction(entry) ? "outgoing" : "incoming");
+        if (isReaction(entry)) {
             fields.put("private", "true");
         }
         fields.put("source_id", name);
         // As text, which Chatwoot reads in a form and in JSON alike.
         answers.ifPresent(remote -> fields.put("content_attributes", "{\"in_reply_to\":" + remote + "}"));
-        var file = said.file();
+        var file = entry.file();
         if (file == null) {
             return api.send(inbox, "POST", path, fields);
         }
@@ -356,7 +356,7 @@ class BridgeSender {
                     bytes,
                     file.size(),
                     file.contentType(),
-                    file.name() == null ? said.kind() + extension(file.contentType()) : file.name());
+                    file.name() == null ? entry.kind() + extension(file.contentType()) : file.name());
         } catch (IOException e) {
             throw Problem.MEDIA_UNAVAILABLE.because("The media store broke off");
         }

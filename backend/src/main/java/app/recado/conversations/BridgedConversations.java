@@ -73,7 +73,7 @@ public interface BridgedConversations {
      * @param author who of the clinic wrote it, as far as that is known; null for Recado and for the other side
      * @param state how far a message of the clinic's came; null for what was received
      */
-    record Said(
+    record Entry(
             UUID id,
             UUID conversationId,
             boolean fromClinic,
@@ -88,15 +88,15 @@ public interface BridgedConversations {
             Instant at) {
         @Override
         public String toString() {
-            return "Said[id=" + id + "]";
+            return "Entry[id=" + id + "]";
         }
     }
 
     /** What was received; empty for what is gone and for groups. */
-    Optional<Said> received(UUID inboundId);
+    Optional<Entry> received(UUID inboundId);
 
     /** What was sent through Recado; empty for what belongs to no conversation and for codes. */
-    Optional<Said> sent(UUID messageId);
+    Optional<Entry> sent(UUID messageId);
 
     /** The state of the least far of some messages, and why it failed.
      *

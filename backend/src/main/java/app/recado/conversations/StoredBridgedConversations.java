@@ -104,7 +104,7 @@ class StoredBridgedConversations implements BridgedConversations {
     }
 
     @Override
-    public Optional<Said> received(UUID inboundId) {
+    public Optional<Entry> received(UUID inboundId) {
         return jdbc.sql("""
                         with i as materialized (
                              select inbound_message.*,
@@ -127,7 +127,7 @@ class StoredBridgedConversations implements BridgedConversations {
                                and c.line_id = i.line_id
                         """)
                 .params(CurrentOrganization.id(), inboundId)
-                .query((row, n) -> new Said(
+                .query((row, n) -> new Entry(
                         row.getObject("id", UUID.class),
                         row.getObject("conversation_id", UUID.class),
                         row.getBoolean("from_me"),
@@ -154,7 +154,7 @@ class StoredBridgedConversations implements BridgedConversations {
     }
 
     @Override
-    public Optional<Said> sent(UUID messageId) {
+    public Optional<Entry> sent(UUID messageId) {
         return jdbc.sql("""
                         with m as materialized (
                              select message.*, coalesce(content -> 'to' ->> 'id', content -> 'quoting' ->> 'id') as named
@@ -185,7 +185,7 @@ class StoredBridgedConversations implements BridgedConversations {
                           left join inbox_outsider x on x.organization_id = m.organization_id and x.account = m.created_by
                         """)
                 .params(CurrentOrganization.id(), messageId)
-                .query((row, n) -> new Said(
+                .query((row, n) -> new Entry(
                         row.getObject("id", UUID.class),
                         row.getObject("conversation_id", UUID.class),
                         true,

@@ -37,9 +37,9 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Appointments")
 class SlotHoldController {
 
-    private final DeskHolds holds;
+    private final StaffHoldService holds;
 
-    SlotHoldController(DeskHolds holds) {
+    SlotHoldController(StaffHoldService holds) {
         this.holds = holds;
     }
 
@@ -160,7 +160,7 @@ class SlotHoldController {
     @Refuses({Problem.SLOT_TAKEN, Problem.PRACTITIONER_UNKNOWN, Problem.HEALTHCARE_SERVICE_UNKNOWN})
     @PostMapping
     HoldView keep(@PathVariable UUID organizationId, @Valid @RequestBody HoldInput body) {
-        return HoldView.of(holds.keep(new DeskHolds.Wanted(
+        return HoldView.of(holds.keep(new StaffHoldService.Wanted(
                 body.form(),
                 body.healthcareServiceId(),
                 body.practitionerId(),

@@ -45,19 +45,19 @@ class SlotHoldRows {
     }
 
     /**
-     * Who fills a form at the desk.
+     * Who of the staff fills a form.
      *
      * @param subject the account's id
      * @param name as colleagues know them; null for a client
      * @param form their name for the form; it has one hold
      */
-    record Desk(String subject, @Nullable String name, UUID form) {}
+    record FormHolder(String subject, @Nullable String name, UUID form) {}
 
     /**
      * A held time.
      *
      * @param shared the same of holds of one group, its own otherwise
-     * @param subject whose form at the desk it is; null for one of the booking page
+     * @param subject whose form it is; null for one of the booking page
      * @param name of that person; null when their account has none, and for the booking page
      * @param expiresAt from then on it counts no more
      */
@@ -124,7 +124,7 @@ class SlotHoldRows {
      * Holds a time; the practitioner and the room are held by the caller.
      *
      * @param group keeps a place of a group that others may keep one of, too; otherwise nobody else keeps the time
-     * @param desk null for the booking page
+     * @param holder null for the booking page
      */
     Row insert(
             UUID serviceId,
@@ -133,7 +133,7 @@ class SlotHoldRows {
             Slot slot,
             boolean group,
             Instant expiresAt,
-            @Nullable Desk desk) {
+            @Nullable FormHolder holder) {
         deleteExpired(practitionerId, room == null ? List.of() : List.of(room), slot);
         var id = Ids.next();
         var row = new Row(
@@ -145,8 +145,8 @@ class SlotHoldRows {
                 slot.start(),
                 slot.end(),
                 expiresAt.truncatedTo(ChronoUnit.SECONDS),
-                desk == null ? null : desk.subject(),
-                desk == null ? null : desk.name());
+                holder == null ? null : holder.subject(),
+                holder == null ? null : holder.name());
         jdbc.sql("""
                 insert into slot_hold (organization_id, id, practitioner_id, room_id, healthcare_service_id, shared,
                                        starts_at, ends_at, expires_at, held_by, held_by_name, form, created_at)
@@ -163,7 +163,7 @@ class SlotHoldRows {
                 .param("expires", SqlTime.at(row.expiresAt()))
                 .param("by", row.subject())
                 .param("name", row.name())
-                .param("form", desk == null ? null : desk.form())
+                .param("form", holder == null ? null : holder.form())
                 .param("now", SqlTime.at(clock.instant()))
                 .update();
         tell(List.of(row.id()));
@@ -178,7 +178,7 @@ class SlotHoldRows {
     }
 
     /**
-     * Lets go of what somebody held at the desk at a time that they take now.
+     * Lets go of what somebody of the staff held at a time that they take now.
      *
      * @param own whose account
      * @param everybodys also what their colleagues hold there
@@ -197,7 +197,7 @@ class SlotHoldRows {
                 .list());
     }
 
-    /** Lets go of what a form at the desk holds. */
+    /** Lets go of what a form of the staff holds. */
     void deleteOfForm(String subject, UUID form) {
         tell(jdbc.sql("delete from slot_hold where organization_id = ? and held_by = ? and form = ? returning id")
                 .params(List.of(CurrentOrganization.id(), subject, form))

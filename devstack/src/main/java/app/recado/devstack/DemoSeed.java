@@ -92,7 +92,7 @@ final class DemoSeed {
         var reception = session(receptionist(clinic), clinic.alias());
         var patients = register(clinic, reception, base);
         new DemoWeek(clinic, reception, base).book(patients, practitioners, services);
-        new DemoDesk(clinic, reception, base).fill(patients, practitioners, services);
+        new DemoRecords(clinic, reception, base).fill(patients, practitioners, services);
     }
 
     /** Everything can be booked at {@code /reservar/ALIAS}; what somebody changed since stays. */

@@ -37,9 +37,9 @@ public final class AssistantDialogue {
     }
 
     /** Never throws for what a model or its server does. */
-    public AssistantResult turn(AssistantInput input, AssistantDesk desk) {
+    public AssistantResult turn(AssistantInput input, AssistantAgenda agenda) {
         var began = System.nanoTime();
-        var tools = new AssistantTools(input, desk);
+        var tools = new AssistantTools(input, agenda);
         var end = ended(input, tools, began);
         return new AssistantResult(
                 end,

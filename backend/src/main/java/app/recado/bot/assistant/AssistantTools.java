@@ -83,12 +83,12 @@ final class AssistantTools {
             tool("off_topic", "What the patient wants has nothing to do with this clinic.", object()));
 
     private final AssistantInput input;
-    private final AssistantDesk desk;
+    private final AssistantAgenda agenda;
     private final List<Called> called = new ArrayList<>();
 
-    AssistantTools(AssistantInput input, AssistantDesk desk) {
+    AssistantTools(AssistantInput input, AssistantAgenda agenda) {
         this.input = input;
-        this.desk = desk;
+        this.agenda = agenda;
     }
 
     /** What a call came to. @param end what ends the turn; null when the model goes on with the answer */
@@ -148,10 +148,10 @@ final class AssistantTools {
         if (service == null) {
             return refused("propose_booking", "unknown-service");
         }
-        if (!desk.patientKnown()) {
+        if (!agenda.patientKnown()) {
             return ended("propose_booking", new HandedOver("patient-unknown"));
         }
-        var times = desk.free(service.id(), null);
+        var times = agenda.free(service.id(), null);
         var time = at(arguments, times);
         return time == null
                 ? notFree("propose_booking", arguments, times)
@@ -165,7 +165,7 @@ final class AssistantTools {
         if (visit == null) {
             return refused("propose_move", "unknown-visit");
         }
-        var times = desk.free(visit.serviceId(), visit);
+        var times = agenda.free(visit.serviceId(), visit);
         var time = at(arguments, times);
         return time == null
                 ? notFree("propose_move", arguments, times)
@@ -188,15 +188,15 @@ final class AssistantTools {
         }
         return ended(
                 "propose_waitlist",
-                desk.patientKnown()
+                agenda.patientKnown()
                         ? new Proposed(new Proposal(Proposal.Kind.WAIT, null, service.id(), service.name(), null))
                         : new HandedOver("patient-unknown"));
     }
 
     private List<Free> free(@Nullable Visit visit, @Nullable Service service) {
         return visit != null
-                ? desk.free(visit.serviceId(), visit)
-                : desk.free(Objects.requireNonNull(service).id(), null);
+                ? agenda.free(visit.serviceId(), visit)
+                : agenda.free(Objects.requireNonNull(service).id(), null);
     }
 
     /** The visit by its reference in this turn, as it is now; null for anything else. */
@@ -206,7 +206,7 @@ final class AssistantTools {
             return null;
         }
         var meant = input.visits().get(number - 1);
-        return desk.visits().stream()
+        return agenda.visits().stream()
                 .filter(visit -> visit.id().equals(meant.id()) && visit.version() == meant.version())
                 .findFirst()
                 .orElse(null);

@@ -94,7 +94,7 @@ class AssistantEvaluationTest {
                 "key-of-the-clinic");
 
         var result = new AssistantDialogue(model, Duration.ofSeconds(20))
-                .turn(EvaluationWorld.input("hola"), EvaluationWorld.DESK);
+                .turn(EvaluationWorld.input("hola"), EvaluationWorld.AGENDA);
 
         assertThat(EvaluationWorld.named(result.end())).isEqualTo("failed:address-not-allowed");
         assertThat(MODEL.calls()).isEqualTo(before);
@@ -120,6 +120,6 @@ class AssistantEvaluationTest {
                 "scripted",
                 "key-of-the-clinic");
         return new AssistantDialogue(model, Duration.ofSeconds(20))
-                .turn(EvaluationWorld.input(says), EvaluationWorld.DESK);
+                .turn(EvaluationWorld.input(says), EvaluationWorld.AGENDA);
     }
 }

@@ -67,7 +67,7 @@ class EndpointEvaluationTest {
                     continue;
                 }
                 var result = new AssistantDialogue(model, timeout.multipliedBy(2))
-                        .turn(EvaluationWorld.input(dialogue.says()), EvaluationWorld.DESK);
+                        .turn(EvaluationWorld.input(dialogue.says()), EvaluationWorld.AGENDA);
                 rows.add(new Row(
                         dialogue.name(),
                         EvaluationWorld.named(result.end()),

@@ -122,7 +122,7 @@ final class EvaluationWorld {
                 says);
     }
 
-    static final AssistantDesk DESK = new AssistantDesk() {
+    static final AssistantAgenda AGENDA = new AssistantAgenda() {
         @Override
         public List<Visit> visits() {
             return List.of(ANAS, TOMAS);

@@ -30,7 +30,7 @@ class ModelWiresTest {
         var model = provider.model(
                 new ModelHttp(http, Duration.ofSeconds(5), Set.of("127.0.0.1")), server.url(), "scripted", KEY);
         return new AssistantDialogue(model, Duration.ofSeconds(20))
-                .turn(EvaluationWorld.input(says), EvaluationWorld.DESK);
+                .turn(EvaluationWorld.input(says), EvaluationWorld.AGENDA);
     }
 
     @ParameterizedTest

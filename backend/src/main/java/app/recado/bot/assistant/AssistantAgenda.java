@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What may be asked while a model thinks, for the person it speaks with alone. It changes nothing. */
-public interface AssistantDesk {
+public interface AssistantAgenda {
 
     /** Awaited ones of everybody reached at this number, as they are now. */
     List<Visit> visits();

@@ -21,7 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
  * who holds it and until when; it gives way to whoever of them books there on purpose, and to nobody else.
  */
 @Service
-class DeskHolds {
+class StaffHoldService {
 
     /** Who closes the browser without a word keeps colleagues away no longer than this. */
     static final Duration KEPT = Duration.ofMinutes(5);
@@ -34,7 +34,7 @@ class DeskHolds {
     private final OrganizationProfiles organizations;
     private final Clock clock;
 
-    DeskHolds(
+    StaffHoldService(
             SlotHoldRows rows,
             HealthcareServiceRepository services,
             AppointmentService appointments,
@@ -100,7 +100,7 @@ class DeskHolds {
                 slot,
                 occupancy.seat() != null,
                 clock.instant().plus(KEPT),
-                new SlotHoldRows.Desk(caller.subject(), caller.name(), wanted.form()));
+                new SlotHoldRows.FormHolder(caller.subject(), caller.name(), wanted.form()));
     }
 
     /**

@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a desk keeps besides its visits: who waits for an earlier hour, who answers whose phone, and what its assistant may tell
+ * What a clinic keeps besides its visits: who waits for an earlier hour, who answers whose phone, and what its assistant may tell
  * once somebody gives it a model. Written once.
  */
-final class DemoDesk {
+final class DemoRecords {
 
     /**
      * Somebody on the waitlist.
@@ -68,7 +68,7 @@ final class DemoDesk {
     private final DemoSeed.Session reception;
     private final String base;
 
-    DemoDesk(DemoClinic clinic, DemoSeed.Session reception, String base) {
+    DemoRecords(DemoClinic clinic, DemoSeed.Session reception, String base) {
         this.clinic = clinic;
         this.reception = reception;
         this.base = base;

@@ -24,7 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** While somebody at the desk fills a form its time is theirs, colleagues see it, and nobody takes it by accident. */
 @RecadoTest
-class DeskHoldsTest {
+class StaffHoldServiceTest {
 
     private static final String TEN = "2026-11-24T13:00:00Z";
     private static final String NOON = "2026-11-24T15:00:00Z";
@@ -173,7 +173,7 @@ class DeskHoldsTest {
         assertThat(held(front().desk())).isEmpty();
 
         carla().post("/slot-holds", form(form, NOON));
-        clock.advance(DeskHolds.KEPT);
+        clock.advance(StaffHoldService.KEPT);
         assertThat(held(front().desk())).isEmpty();
         assertThat(isOffered(front().desk(), NOON)).isTrue();
         assertThat(front().desk()
