@@ -18,10 +18,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Tells endpoints what is due, one event after the other for each. An attempt is claimed before the call and settled after
- * it, each in a transaction of its own: whoever dies in between has it told again a minute later. A clinic's endpoints get
- * few of this process's calls at a time, so that a thousand that hang keep no other clinic waiting, and those that took nothing
- * lately never get all of them, so that they keep no other endpoint of theirs waiting either.
+ * it, each in a transaction of its own: whoever dies in between has it told again a minute later. Which endpoint may be called
+ * while others are is for {@link ClinicCalls} to say.
  */
 @Component
 class WebhookSender {
@@ -50,11 +47,6 @@ class WebhookSender {
     /** Afterwards it is somebody else's turn. */
     private static final int MOST_IN_A_TURN = 25;
 
-    private static final int CALLS_OF_A_CLINIC = 3;
-
-    /** Of these: one is left to endpoints that take what they are told. */
-    private static final int CALLS_TO_FAILING = CALLS_OF_A_CLINIC - 1;
-
     private static final Duration WHEN_BUSY = Duration.ofSeconds(1);
 
     /** An endpoint that took nothing for so long is given up, and its owners hear of it. */
@@ -68,7 +60,7 @@ class WebhookSender {
     private final TransactionTemplate transaction;
     private final MeterRegistry metrics;
     private final Clock clock;
-    private final Map<UUID, Calls> calls = new ConcurrentHashMap<>();
+    private final ClinicCalls calls;
 
     WebhookSender(
             JdbcClient jdbc,
@@ -87,27 +79,9 @@ class WebhookSender {
         this.transaction = transaction;
         this.metrics = metrics;
         this.clock = clock;
+        this.calls = new ClinicCalls(clock);
         // A series that begins with its first event hides that event from rates.
         List.of("delivered", "repeated", "given-up").forEach(outcome -> metrics.counter(ATTEMPTS, "outcome", outcome));
-    }
-
-    /**
-     * Turns of a clinic that are under way in this process.
-     *
-     * @param all of any endpoint
-     * @param failing of endpoints that did not take what they were told last
-     */
-    private record Calls(int all, int failing) {
-
-        private static final Calls NONE = new Calls(0, 0);
-
-        private boolean admits(boolean toFailing) {
-            return all < CALLS_OF_A_CLINIC && (!toFailing || failing < CALLS_TO_FAILING);
-        }
-
-        private Calls and(int more, boolean toFailing) {
-            return new Calls(all + more, toFailing ? failing + more : failing);
-        }
     }
 
     /** An attempt that was claimed. @param secrets sealed */
@@ -126,12 +100,12 @@ class WebhookSender {
     /** Tells an endpoint some of what is due; goes on when more is, or when something will be. */
     JobResult turn(JobId job) {
         var clinic = CurrentOrganization.id();
-        boolean failing = isFailing(job.id());
-        if (!begun(clinic, failing)) {
+        if (!calls.begun(clinic, job.id(), isFailing(job.id()))) {
             return JobResult.again(WHEN_BUSY);
         }
         try {
             for (int i = 0; i < MOST_IN_A_TURN; i++) {
+                calls.calledAgain(clinic, job.id());
                 var claimed = claim(job.id());
                 if (claimed.isEmpty() || !told(claimed.get())) {
                     // Who did not take one is not held a call for while there are others.
@@ -140,21 +114,8 @@ class WebhookSender {
             }
             return JobResult.again(Duration.ZERO);
         } finally {
-            calls.computeIfPresent(clinic, (id, running) -> {
-                var left = running.and(-1, failing);
-                return left.equals(Calls.NONE) ? null : left;
-            });
+            calls.ended(clinic, job.id());
         }
-    }
-
-    private boolean begun(UUID clinic, boolean toFailing) {
-        var admitted = new AtomicBoolean();
-        calls.compute(clinic, (id, running) -> {
-            var now = running == null ? Calls.NONE : running;
-            admitted.set(now.admits(toFailing));
-            return admitted.get() ? now.and(1, toFailing) : running;
-        });
-        return admitted.get();
     }
 
     private boolean isFailing(UUID endpointId) {

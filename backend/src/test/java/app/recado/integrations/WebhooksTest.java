@@ -409,6 +409,15 @@ class WebhooksTest {
         assertThat(turnOf(quick.id()).get(8, TimeUnit.SECONDS))
                 .as("three calls of this clinic are under way")
                 .isEqualTo(JobResult.again(Duration.ofSeconds(1)));
+        assertThat(turnOf(slow.getFirst().id()).get(8, TimeUnit.SECONDS))
+                .as("an endpoint is told of one after the other")
+                .isEqualTo(JobResult.again(Duration.ofSeconds(1)));
+
+        clock.set(clock.instant().plusSeconds(2));
+        assertThat(turnOf(quick.id()).get(8, TimeUnit.SECONDS))
+                .as("calls that last give their place up, though nobody knew that they would")
+                .isInstanceOf(JobResult.Done.class);
+        assertThat(receiver.asked()).hasSize(2);
         over.countDown();
         for (var turn : turns) {
             turn.get(8, TimeUnit.SECONDS);
