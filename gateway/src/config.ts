@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { MediaSettings } from './media/open-store.ts'
+import type { TraceSettings } from './spans.ts'
 
 /** How the gateway runs; read once from the environment. Durations are milliseconds. */
 export interface Config {
@@ -35,6 +36,8 @@ export interface Config {
   connectionsPerSecond: number
   /** Where media of messages is kept; null: none can be sent or received. */
   media: MediaSettings | null
+  /** Where spans are sent; null: nowhere. */
+  traces: TraceSettings | null
   /** When a restore from backup ended: what was open by then may have been sent since the backup. Null: there was none. */
   restoredAt: Date | null
 }
@@ -150,6 +153,18 @@ export const environment = z.object({
   RECADO_MEDIA_REGION: z.string().default('us-east-1').describe('region of the bucket'),
   RECADO_MEDIA_ACCESS_KEY: z.string().optional().describe('name of the key for the bucket'),
   RECADO_MEDIA_SECRET_KEY: z.string().optional().describe('the key for the bucket'),
+  RECADO_TRACES_URL: z
+    .url({ protocol: /^https?$/, hostname: /.*/ })
+    .optional()
+    .describe(
+      'where OpenTelemetry spans are sent, OTLP over HTTP: `http://collector:4318/v1/traces`; none when unset',
+    ),
+  RECADO_TRACES_SHARE: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.1)
+    .describe('how many of all traces are sent, from 0 to 1; the same as for the backend'),
   RECADO_RESTORED_AT: z.iso
     .datetime({ offset: true })
     .optional()
@@ -197,6 +212,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     silenceMs: value.RECADO_GATEWAY_SILENCE_SECONDS,
     connectionsPerSecond: value.RECADO_GATEWAY_CONNECTIONS_PER_SECOND ?? CONNECTIONS_PER_SECOND[network],
     media: mediaSettings(value),
+    traces: value.RECADO_TRACES_URL
+      ? { url: value.RECADO_TRACES_URL, share: value.RECADO_TRACES_SHARE }
+      : null,
     restoredAt: value.RECADO_RESTORED_AT ? new Date(value.RECADO_RESTORED_AT) : null,
   }
 }

@@ -21,6 +21,7 @@ import { DownloadStore } from './media/download-store.ts'
 import { Downloads } from './media/downloads.ts'
 import { openStore } from './media/open-store.ts'
 import { createMetrics } from './metrics.ts'
+import { openSpans } from './spans.ts'
 import { fetchMedia } from './whatsapp/media-fetch.ts'
 
 /** So many connections are opened at once before the steady trickle begins, in seconds of that trickle. */
@@ -36,12 +37,13 @@ export interface Gateway {
 
 /** Applies migrations, takes the lines that need an owner, and answers the backend. */
 export async function startGateway(config: Config, log: Logger): Promise<Gateway> {
+  const spans = await openSpans(config.traces)
   const pool = openPool(config.databaseUrl, log)
   await migrate(pool)
   const renewing = openPool(config.databaseUrl, log, 1)
   const leases = new Leases(pool, renewing, config.network, config.leaseMs)
   const direct = new DirectConnection(config.databaseUrl, log, (payload) => fleet.notified(payload))
-  const courier = new Courier(pool, config.eventsUrl, config.eventsSecret, direct, log)
+  const courier = new Courier(pool, config.eventsUrl, config.eventsSecret, direct, spans, log)
   const vault = new Vault(config.credentialsKey, config.oldCredentialsKeys)
   const metrics = createMetrics(pool)
   const media = openStore(config.media)
@@ -66,6 +68,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
     resealing: new Resealing(pool, vault, leases.owner),
     reconnects: new Admission(config.connectionsPerSecond, config.connectionsPerSecond * BURST_SECONDS),
     metrics,
+    spans,
     log,
   }
   const fleet: Fleet = new Fleet(workshop, leases, courier)
@@ -95,7 +98,7 @@ export async function startGateway(config: Config, log: Logger): Promise<Gateway
       await courier.stop()
       await direct.close()
       workshop.media?.close()
-      await Promise.all([pool.end(), renewing.end()])
+      await Promise.all([pool.end(), renewing.end(), spans.stop()])
     },
   }
 }

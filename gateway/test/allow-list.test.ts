@@ -10,6 +10,7 @@ import type { Lease } from '../src/db/line-transaction.ts'
 import { migrate } from '../src/db/migrate.ts'
 import { Leases } from '../src/lines/lease.ts'
 import { LineStore } from '../src/lines/line-store.ts'
+import { noSpans } from '../src/spans.ts'
 import type { Session } from '../src/whatsapp/session.ts'
 import { until } from './support/until.ts'
 import { commandFor, newDatabase, newPatient } from './support/world.ts'
@@ -71,6 +72,7 @@ describe('on the real network', () => {
       ackMs: 5000,
       allowedRecipients: new Set([listed]),
       log: pino({ level: 'silent' }),
+      spans: noSpans,
       counted: () => undefined,
       lost: () => undefined,
     })

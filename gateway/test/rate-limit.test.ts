@@ -5,6 +5,7 @@ import { Dispatcher } from '../src/commands/dispatcher.ts'
 import { noPace } from '../src/commands/pace.ts'
 import type { Recipients } from '../src/contacts/contact-store.ts'
 import type { Clock } from '../src/lines/clock.ts'
+import { noSpans } from '../src/spans.ts'
 import type { Session } from '../src/whatsapp/session.ts'
 
 const REST_MS = 60_000
@@ -83,6 +84,7 @@ describe('a line that the network asked to slow down', () => {
       ackMs: 30_000,
       allowedRecipients: null,
       log: pino({ level: 'silent' }),
+      spans: noSpans,
       counted: () => undefined,
       lost: () => undefined,
       clock,

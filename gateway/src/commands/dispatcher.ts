@@ -3,9 +3,10 @@ import type { Recipients } from '../contacts/contact-store.ts'
 import { type Lease, LeaseLost } from '../db/line-transaction.ts'
 import { reach } from '../failpoint.ts'
 import { type Clock, systemClock } from '../lines/clock.ts'
-import { type Logger, named } from '../log.ts'
+import { inTrace, type Logger, named } from '../log.ts'
 import type { MediaStore } from '../media/media-store.ts'
 import { isKeyOf } from '../media/media-store.ts'
+import { type Spans, traceOf } from '../spans.ts'
 import { lidAddress } from '../whatsapp/identifiers.ts'
 import { NotSent } from '../whatsapp/outgoing.ts'
 import type { Session } from '../whatsapp/session.ts'
@@ -49,6 +50,7 @@ export interface DispatcherOptions {
   /** Phones the line may write to; null for anyone. */
   allowedRecipients: ReadonlySet<string> | null
   log: Logger
+  spans: Spans
   /** What became of a message at first; for operations. */
   counted(result: 'sent' | 'failed' | 'unknown'): void
   /** The lease was found lost. */
@@ -177,15 +179,28 @@ export class Dispatcher {
       blocked.add(person)
       if (met && !met.has(person)) continue
       if (now < (this.#troubled.get(person)?.until ?? 0)) continue
-      const run = this.#handle(command, this.#session)
-        .then(() => void this.#troubled.delete(person))
-        .catch((error) => this.#rest(person, error))
-        .finally(() => {
-          this.#busy.delete(person)
-          this.wake()
-        })
+      const run = this.#traced(command, this.#session).finally(() => {
+        this.#busy.delete(person)
+        this.wake()
+      })
       this.#busy.set(person, run)
     }
+  }
+
+  /** In the trace of the message, to which the backend's call belongs as well, from its turn until it is settled. */
+  #traced(command: Waiting, session: Session): Promise<void> {
+    const origin = traceOf(command.messageId)
+    return inTrace(origin.traceId, async () => {
+      const span = this.#options.spans.begin('send', 'producer', origin)
+      try {
+        await this.#handle(command, session)
+        this.#troubled.delete(command.person)
+        span.end()
+      } catch (error) {
+        span.end({ failed: true })
+        this.#rest(command.person, error)
+      }
+    })
   }
 
   async #handle(command: Waiting, session: Session): Promise<void> {

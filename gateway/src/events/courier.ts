@@ -3,7 +3,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import type { DirectConnection } from '../db/direct-connection.ts'
 import { reach } from '../failpoint.ts'
-import { inNewTrace, type Logger, named } from '../log.ts'
+import { inTrace, type Logger, named } from '../log.ts'
+import { type Origin, type Span, type Spans, traceOf } from '../spans.ts'
 import { signed } from './signature.ts'
 
 const AT_ONCE = 100
@@ -19,6 +20,8 @@ interface EventRow {
   type: string
   at: Date
   data: unknown
+  /** The message it tells of; null when it tells of something else. */
+  message_id: string | null
 }
 
 interface Batch {
@@ -37,17 +40,19 @@ export class Courier {
   #url: string
   #secret: Buffer
   #locks: DirectConnection
+  #spans: Spans
   #log: Logger
   #busy = new Set<string>()
   #again = new Set<string>()
   #stopping = new AbortController()
   #running = new Set<Promise<void>>()
 
-  constructor(pool: Pool, url: string, secret: Buffer, locks: DirectConnection, log: Logger) {
+  constructor(pool: Pool, url: string, secret: Buffer, locks: DirectConnection, spans: Spans, log: Logger) {
     this.#pool = pool
     this.#url = url
     this.#secret = secret
     this.#locks = locks
+    this.#spans = spans
     this.#log = log
   }
 
@@ -82,9 +87,10 @@ export class Courier {
         const batch = await this.#batch(lineId)
         if (!batch) return
         const { organizationId, events } = batch
-        if (await inNewTrace((traceparent) => this.#post(lineId, organizationId, events, traceparent))) {
+        if (await this.#traced(events, (span) => this.#post(lineId, organizationId, events, span))) {
           reach('event-posted')
           await this.#acknowledged(lineId, events)
+          this.#received(events)
           // What was written since then has been announced, and wakes us again.
           if (batch.isLast) return
           wait = FIRST_WAIT_MS
@@ -102,7 +108,7 @@ export class Courier {
 
   async #batch(lineId: string): Promise<Batch | null> {
     const { rows } = await this.#pool.query<EventRow & { organization_id: string }>(
-      `select l.organization_id, e.seq, e.id, e.type, e.at, e.data
+      `select l.organization_id, e.seq, e.id, e.type, e.at, e.data, e.message_id
          from gateway.event e join gateway.line l on l.id = e.line_id
         where e.line_id = $1 order by e.seq limit $2`,
       [lineId, AT_ONCE],
@@ -116,11 +122,23 @@ export class Courier {
     }
   }
 
+  /** A delivery belongs to the trace of the first event in it, however often it is tried. */
+  async #traced(events: EventRow[], work: (span: Span) => Promise<boolean>): Promise<boolean> {
+    const origin = originOf(events[0] as EventRow)
+    return inTrace(origin.traceId, () => work(this.#spans.begin('events', 'client', origin)))
+  }
+
+  /** What somebody wrote is received from when it was recorded until the backend has it. */
+  #received(events: EventRow[]): void {
+    for (const event of events.filter(({ type }) => type === 'message.inbound'))
+      this.#spans.begin('receive', 'consumer', originOf(event), event.at).end()
+  }
+
   async #post(
     lineId: string,
     organizationId: string,
     rows: EventRow[],
-    traceparent: string,
+    { traceparent, end }: Span,
   ): Promise<boolean> {
     const events = rows.map(({ seq, id, type, at, data }) => ({
       id,
@@ -144,9 +162,11 @@ export class Courier {
         signal: AbortSignal.timeout(TIMEOUT_MS),
       })
       await response.body?.cancel()
+      end({ status: response.status })
       if (!response.ok) this.#log.warn({ lineId, status: response.status }, 'the backend did not take events')
       return response.ok
     } catch (error) {
+      end({ failed: true })
       this.#log.warn({ lineId, ...named(error) }, 'the backend cannot be reached')
       return false
     }
@@ -159,6 +179,9 @@ export class Courier {
     ])
   }
 }
+
+/** What tells of a message is part of that message's trace; anything else has one of its own. */
+const originOf = ({ id, message_id }: EventRow): Origin => traceOf(message_id ?? id)
 
 /** The first of these events that fit into one delivery; at least one. */
 function fitting<T extends { data: unknown }>(rows: T[]): T[] {

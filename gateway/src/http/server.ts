@@ -6,6 +6,7 @@ import { figuresOf } from '../figures.ts'
 import { type Line, lineStatus, type Offer } from '../lines/states.ts'
 import type { Workshop } from '../lines/workshop.ts'
 import { currentTrace, inTrace, named } from '../log.ts'
+import { originOf, type Span } from '../spans.ts'
 import { Problem } from './problems.ts'
 import {
   CommandBody,
@@ -23,11 +24,20 @@ const PUBLIC = new Set(['/health'])
 
 /** The API the backend calls. Every answer is quick: commands are taken here and sent elsewhere. */
 export function createServer(workshop: Workshop): FastifyInstance {
-  const { config, pool, lines, qrCodes, pairingCodes, commands, metrics, log } = workshop
+  const { config, pool, lines, qrCodes, pairingCodes, commands, metrics, spans, log } = workshop
   const server = fastify({ logger: false, bodyLimit: MAX_BODY, forceCloseConnections: true })
   const expected = digest(config.token)
 
-  server.addHook('onRequest', (request, _reply, next) => inTrace(request.headers.traceparent, next))
+  const answering = new WeakMap<FastifyRequest, Span>()
+  server.addHook('onRequest', (request, _reply, next) => {
+    const origin = originOf(request.headers.traceparent)
+    // Whoever only looks whether this process is well tells no trace, and makes none.
+    if (origin) answering.set(request, spans.begin(request.method, 'server', origin))
+    inTrace(origin?.traceId ?? null, next)
+  })
+  server.addHook('onResponse', async (request, { statusCode: status }) => {
+    answering.get(request)?.end({ name: `${request.method} ${request.routeOptions.url ?? '(none)'}`, status })
+  })
   server.addHook('onRequest', async (request) => {
     if (PUBLIC.has(request.routeOptions.url ?? '')) return
     const given = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]

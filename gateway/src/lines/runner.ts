@@ -61,6 +61,7 @@ export class Runner {
       ackMs: workshop.config.ackMs,
       allowedRecipients: workshop.config.allowedRecipients,
       log: workshop.log,
+      spans: workshop.spans,
       counted: (result) => workshop.metrics.outbound.inc({ result }),
       lost: () => void this.abandon(),
     })

@@ -8,6 +8,7 @@ import type { Logger } from '../log.ts'
 import type { Downloads } from '../media/downloads.ts'
 import type { MediaStore } from '../media/media-store.ts'
 import type { Metrics } from '../metrics.ts'
+import type { Spans } from '../spans.ts'
 import type { Admission } from './admission.ts'
 import type { LineStore } from './line-store.ts'
 import type { Offers } from './offers.ts'
@@ -26,6 +27,7 @@ export interface Workshop {
   media: MediaStore | null
   reconnects: Admission
   metrics: Metrics
+  spans: Spans
   downloads: Downloads
   resealing: Resealing
   log: Logger

@@ -22,6 +22,8 @@ export class FakeBackend {
   /** Every delivery, repeated ones included, as the sequence numbers it carried. */
   readonly deliveries: number[][] = []
   readonly refused: string[] = []
+  /** The `traceparent` of every delivery. */
+  readonly traceparents: string[] = []
   /** While false, every delivery is answered 503 and nothing is stored. */
   taking = true
   #stored = new Set<string>()
@@ -83,6 +85,7 @@ export class FakeBackend {
       this.refused.push(`a delivery of ${Buffer.byteLength(body)} bytes`)
       return answer(413)
     }
+    this.traceparents.push(String(request.headers.traceparent))
     if (!this.taking) return answer(503)
     const { lineId, events } = JSON.parse(body) as { lineId: string; events: Reported[] }
     this.deliveries.push(events.map(({ seq }) => seq))

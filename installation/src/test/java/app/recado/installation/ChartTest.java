@@ -194,17 +194,18 @@ class ChartTest {
     @Test
     void spans_leave_only_where_a_collector_is_named() {
         var named = Chart.render("", Map.of("traces.url", "http://collector:4318/v1/traces"));
-        assertThat(Chart.variable(pod(named, "backend"), "RECADO_TRACES_URL")
-                        .get("value")
-                        .asString())
-                .isEqualTo("http://collector:4318/v1/traces");
-        assertThat(Chart.named(named, "NetworkPolicy", "recado-backend").toString())
-                .contains("\"port\":4318");
-
         var silent = Chart.render("", Map.of());
-        assertThat(pod(silent, "backend").toString()).doesNotContain("RECADO_TRACES_URL");
-        assertThat(Chart.named(silent, "NetworkPolicy", "recado-backend").toString())
-                .doesNotContain("4318");
+        for (var part : List.of("backend", "gateway")) {
+            assertThat(Chart.variable(pod(named, part), "RECADO_TRACES_URL")
+                            .get("value")
+                            .asString())
+                    .isEqualTo("http://collector:4318/v1/traces");
+            assertThat(Chart.named(named, "NetworkPolicy", "recado-" + part).toString())
+                    .contains("\"port\":4318");
+            assertThat(pod(silent, part).toString()).doesNotContain("RECADO_TRACES_URL");
+            assertThat(Chart.named(silent, "NetworkPolicy", "recado-" + part).toString())
+                    .doesNotContain("4318");
+        }
     }
 
     @Test
