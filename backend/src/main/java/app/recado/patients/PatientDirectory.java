@@ -6,6 +6,7 @@ import app.recado.kernel.Page;
 import app.recado.kernel.Problem;
 import app.recado.organizations.OrganizationProfile;
 import app.recado.organizations.OrganizationProfiles;
+import app.recado.patients.PatientRecords.Place;
 import app.recado.patients.SearchTokens.Kind;
 import app.recado.patients.SearchTokens.Word;
 import java.util.ArrayList;
@@ -38,9 +39,16 @@ class PatientDirectory {
     private final Cursors cursors;
     private final OrganizationProfiles organizations;
     private final PatientIndex index;
+    private final SearchFrequencies frequencies;
 
-    PatientDirectory(JdbcClient jdbc, Cursors cursors, OrganizationProfiles organizations, PatientIndex index) {
+    PatientDirectory(
+            JdbcClient jdbc,
+            Cursors cursors,
+            OrganizationProfiles organizations,
+            PatientIndex index,
+            SearchFrequencies frequencies) {
         this.index = index;
+        this.frequencies = frequencies;
         this.jdbc = jdbc;
         this.cursors = cursors;
         this.organizations = organizations;
@@ -66,8 +74,11 @@ class PatientDirectory {
             words.add(new Word(Kind.TAG, Tags.normal(tag)));
         }
         var after = cursors.open(LIST, cursor);
-        var plan = PatientSearchPlan.of(words, archived, counts(words, archived));
-        var rows = rows(plan, after, limit, clinic);
+        var place = after == null ? null : new Place(after.get(0), UUID.fromString(after.get(1)));
+        var known = PatientSearchPlan.needsFrequencies(words)
+                ? frequencies.of(words, archived, place)
+                : WordFrequencies.UNKNOWN;
+        var rows = rows(PatientSearchPlan.of(words, archived, known, place), limit, clinic);
         var page = Page.of(
                         rows,
                         limit,
@@ -132,37 +143,13 @@ class PatientDirectory {
 
     private record Row(PatientView patient, String sortName) {}
 
-    private List<Row> rows(
-            PatientSearchPlan plan, @Nullable List<String> after, int limit, OrganizationProfile clinic) {
-        var statement = jdbc.sql(plan.sql(after != null, limit + 1)).param("org", CurrentOrganization.id());
+    private List<Row> rows(PatientSearchPlan plan, int limit, OrganizationProfile clinic) {
+        var statement = jdbc.sql(plan.sql(limit + 1)).param("org", CurrentOrganization.id());
         for (var value : plan.values().entrySet()) {
             statement = statement.param(value.getKey(), value.getValue());
-        }
-        if (after != null) {
-            statement = statement.param("name", after.get(0)).param("id", UUID.fromString(after.get(1)));
         }
         return statement
                 .query((row, n) -> new Row(PatientView.of(row, clinic), row.getString("sort_name")))
                 .list();
-    }
-
-    /** How many rows each word would have to look at, up to a limit; asked only where it decides the way. */
-    private List<Integer> counts(List<Word> words, boolean archived) {
-        if (!PatientSearchPlan.needsCounts(words)) {
-            return List.of();
-        }
-        var statement = jdbc.sql(PatientSearchPlan.countSql(words)).param("org", CurrentOrganization.id());
-        for (var value : PatientSearchPlan.countValues(words, archived).entrySet()) {
-            statement = statement.param(value.getKey(), value.getValue());
-        }
-        return statement
-                .query((row, n) -> {
-                    var counts = new ArrayList<Integer>();
-                    for (int i = 0; i < words.size(); i++) {
-                        counts.add(row.getInt(i + 1));
-                    }
-                    return List.copyOf(counts);
-                })
-                .single();
     }
 }

@@ -1,21 +1,21 @@
 package app.recado.patients;
 
+import app.recado.patients.PatientRecords.Place;
 import app.recado.patients.SearchTokens.Kind;
 import app.recado.patients.SearchTokens.Word;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a search is answered: one index is walked and the rest is compared on the way.
  *
  * <ul>
  *   <li><b>by token</b>: the beginning of one word, or a tag, is a single value of {@code patient_search_pkey}, which holds its
- *       patients in the order of the register. The walk ends with the page. Other words are compared with the whole name,
- *       and other tags and numbers are looked up for each patient.
+ *       patients in the order of the register. The walk begins where every word has begun and ends with the page. Other words
+ *       are compared with the whole name, and other tags and numbers are looked up for each patient.
  *   <li><b>by number</b>: the digits are a range of that index, taken when it is small, and sorted.
  *   <li><b>by register</b>: digits that a good part of all patients have (an area code) are looked for patient by patient.
  * </ul>
@@ -24,9 +24,6 @@ import java.util.stream.IntStream;
  * {@code strpos} do not, and only filter what an index gave. The texts depend on the kinds of words only: values are bound.
  */
 final class PatientSearchPlan {
-
-    /** Rows that are cheap to read and sort for one page; a third of a millisecond. */
-    static final int FEW = 3_000;
 
     private static final String COLUMNS = """
             select p.id, p.given_name, p.family_name, p.sort_name, p.phone, p.phone_extension, p.phone_owner,
@@ -45,75 +42,63 @@ final class PatientSearchPlan {
     private final List<Word> words;
     private final boolean archived;
     private final int first;
+    private final Start start;
 
-    private PatientSearchPlan(Way way, List<Word> words, boolean archived, int first) {
+    private PatientSearchPlan(Way way, List<Word> words, boolean archived, int first, Start start) {
         this.way = way;
         this.words = words;
         this.archived = archived;
         this.first = first;
+        this.start = start;
+    }
+
+    /**
+     * Where in the register the search begins.
+     *
+     * @param place null for its beginning
+     * @param included whether who stands there may be found
+     */
+    private record Start(@Nullable Place place, boolean included) {
+
+        String condition(String sortName, String id) {
+            return "(%s, %s) %s (:name, :id)".formatted(sortName, id, included ? ">=" : ">");
+        }
     }
 
     /** One word of a name is walked without asking anything before. */
-    static boolean needsCounts(List<Word> words) {
+    static boolean needsFrequencies(List<Word> words) {
         return words.size() > 1 || words.stream().anyMatch(Word::isCode);
     }
 
     /**
      * @param archived whether archived patients are looked for, instead of all others
-     * @param counts as {@link #countSql} tells them; empty where they are not needed
+     * @param frequencies of the words; {@link WordFrequencies#UNKNOWN} where they are not needed
+     * @param after where the page before ended; null for the first one
      */
-    static PatientSearchPlan of(List<Word> words, boolean archived, List<Integer> counts) {
+    static PatientSearchPlan of(
+            List<Word> words, boolean archived, WordFrequencies frequencies, @Nullable Place after) {
+        var behind = new Start(after, false);
         if (words.isEmpty()) {
-            return new PatientSearchPlan(Way.REGISTER, words, archived, -1);
+            return new PatientSearchPlan(Way.REGISTER, words, archived, -1, behind);
         }
-        int first = counts.isEmpty()
-                ? 0
-                : IntStream.range(0, words.size())
-                        .boxed()
-                        .min((a, b) -> Integer.compare(counts.get(a), counts.get(b)))
-                        .orElseThrow();
+        int first = frequencies.rarest();
         if (!words.get(first).isCode()) {
-            return new PatientSearchPlan(Way.TOKEN, words, archived, first);
+            var start = frequencies.begin() == null ? behind : new Start(frequencies.begin(), true);
+            return new PatientSearchPlan(Way.TOKEN, words, archived, first, start);
         }
-        if (counts.get(first) < FEW) {
-            return new PatientSearchPlan(Way.NUMBER, words, archived, first);
-        }
-        // Every word is frequent: the token of a name or tag keeps the order of the register.
-        var token = IntStream.range(0, words.size())
-                .filter(i -> !words.get(i).isCode())
-                .findFirst();
-        return token.isPresent()
-                ? new PatientSearchPlan(Way.TOKEN, words, archived, token.getAsInt())
-                : new PatientSearchPlan(Way.REGISTER, words, archived, -1);
+        return frequencies.isFew(first)
+                ? new PatientSearchPlan(Way.NUMBER, words, archived, first, behind)
+                : new PatientSearchPlan(Way.REGISTER, words, archived, -1, behind);
     }
 
-    /** In the order of the index, so that counting ends at the limit: a bitmap would be made of all rows first. */
-    static String countSql(List<Word> words) {
-        return IntStream.range(0, words.size())
-                .mapToObj(i -> """
-                        (select count(*) from (select from patient_search
-                          where organization_id = :org and %s
-                          order by token, sort_name, patient_id limit %d) as counted)
-                        """.formatted(words.get(i).isCode() ? range(i, "token") : "token = :token" + i, FEW))
-                .collect(Collectors.joining(",\n", "select ", ""));
-    }
-
-    /** The values of {@link #countSql}, beside the organization. */
-    static Map<String, String> countValues(List<Word> words, boolean archived) {
-        var values = new LinkedHashMap<String, String>();
-        for (int i = 0; i < words.size(); i++) {
-            if (words.get(i).isCode()) {
-                addRange(values, words.get(i), archived, i);
-            } else {
-                values.put("token" + i, sign(archived) + words.get(i).token());
-            }
+    /** The values of {@link #sql}, beside the organization. */
+    Map<String, Object> values() {
+        var values = new LinkedHashMap<String, Object>();
+        var place = start.place();
+        if (place != null) {
+            values.put("name", place.sortName());
+            values.put("id", place.id());
         }
-        return values;
-    }
-
-    /** The values of {@link #sql}, beside the organization and where to continue. */
-    Map<String, String> values() {
-        var values = new LinkedHashMap<String, String>();
         for (int i = 0; i < words.size(); i++) {
             var word = words.get(i);
             switch (word.kind()) {
@@ -132,7 +117,7 @@ final class PatientSearchPlan {
         return values;
     }
 
-    private static void addRange(Map<String, String> values, Word word, boolean archived, int i) {
+    private static void addRange(Map<String, Object> values, Word word, boolean archived, int i) {
         values.put("from" + i, sign(archived) + word.text());
         values.put("to" + i, sign(archived) + word.after());
     }
@@ -142,15 +127,15 @@ final class PatientSearchPlan {
     }
 
     /** @param rows how many at most */
-    String sql(boolean continued, int rows) {
+    String sql(int rows) {
         return switch (way) {
-            case TOKEN -> walk(continued, rows, "s.token = :token" + first, "");
-            case NUMBER -> walk(continued, rows, range(first, "s.token"), "distinct");
-            case REGISTER -> register(continued, rows);
+            case TOKEN -> walk(rows, "s.token = :token" + first, "");
+            case NUMBER -> walk(rows, range(first, "s.token"), "distinct");
+            case REGISTER -> register(rows);
         };
     }
 
-    private String walk(boolean continued, int rows, String token, String distinct) {
+    private String walk(int rows, String token, String distinct) {
         var conditions = new ArrayList<String>();
         conditions.add("s.organization_id = :org");
         conditions.add(token);
@@ -165,8 +150,8 @@ final class PatientSearchPlan {
                 conditions.add("strpos(' ' || s.sort_name, :word" + i + ") > 0");
             }
         }
-        if (continued) {
-            conditions.add("(s.sort_name, s.patient_id) > (:name, :id)");
+        if (start.place() != null) {
+            conditions.add(start.condition("s.sort_name", "s.patient_id"));
         }
         return COLUMNS + """
                   from (select %s s.organization_id, s.sort_name, s.patient_id
@@ -178,7 +163,7 @@ final class PatientSearchPlan {
                 """.formatted(distinct, String.join("\n and ", conditions), rows);
     }
 
-    private String register(boolean continued, int rows) {
+    private String register(int rows) {
         var sql = new StringBuilder(COLUMNS).append(" from patient p\n");
         for (int i = 0; i < words.size(); i++) {
             // With its own limit it stays a look-up for each patient in order, where a join would read all who have it.
@@ -190,8 +175,8 @@ final class PatientSearchPlan {
         }
         sql.append(" where p.organization_id = :org and p.archived_at is ")
                 .append(archived ? "not null and p.replaced_by is null and p.erased_at is null\n" : "null\n");
-        if (continued) {
-            sql.append(" and (p.sort_name, p.id) > (:name, :id)\n");
+        if (start.place() != null) {
+            sql.append(" and ").append(start.condition("p.sort_name", "p.id")).append('\n');
         }
         return sql.append(" order by p.sort_name, p.id limit ").append(rows).toString();
     }

@@ -11,13 +11,15 @@ import app.recado.patients.identifiers.IdentifierKind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -38,10 +40,12 @@ class StoredPatientRecords implements PatientRecords {
 
     private final JdbcClient jdbc;
     private final OrganizationProfiles organizations;
+    private final SearchFrequencies frequencies;
 
-    StoredPatientRecords(JdbcClient jdbc, OrganizationProfiles organizations) {
+    StoredPatientRecords(JdbcClient jdbc, OrganizationProfiles organizations, SearchFrequencies frequencies) {
         this.jdbc = jdbc;
         this.organizations = organizations;
+        this.frequencies = frequencies;
     }
 
     @Override
@@ -65,7 +69,7 @@ class StoredPatientRecords implements PatientRecords {
             return List.of(); // no such number can exist
         }
         var query = new Query();
-        query.from(wanted);
+        query.from(wanted, rarestFirst(wanted, after));
         if (papers != null) {
             query.holdsOne(papers);
         }
@@ -83,6 +87,18 @@ class StoredPatientRecords implements PatientRecords {
             statement = statement.param(value.getKey(), value.getValue());
         }
         return statement.query((row, n) -> read(row)).list();
+    }
+
+    /** The words of the name, of which the first is walked in the order of the register. */
+    private List<Word> rarestFirst(Wanted wanted, @Nullable Place after) {
+        var words = wanted.nameWords().stream()
+                .map(text -> new Word(Kind.NAME, text))
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (wanted.ids() == null && words.size() > 1) {
+            var known = frequencies.of(List.copyOf(words), Boolean.FALSE.equals(wanted.active()), after);
+            Collections.swap(words, 0, known.rarest());
+        }
+        return List.copyOf(words);
     }
 
     private static @Nullable List<Identifier> papers(@Nullable List<PaperWanted> wanted) {
@@ -123,14 +139,8 @@ class StoredPatientRecords implements PatientRecords {
         private String sortName = "p.sort_name";
         private String id = "p.id";
 
-        void from(Wanted wanted) {
-            var words = wanted.nameWords().stream()
-                    .map(text -> new Word(Kind.NAME, text))
-                    .sorted(Comparator.comparingInt((Word word) -> word.text().length())
-                            .reversed())
-                    .toList();
+        void from(Wanted wanted, List<Word> words) {
             if (wanted.ids() == null && !words.isEmpty()) {
-                // The longest word is had by the fewest; it is walked in the order of the register.
                 var first = words.getFirst();
                 from.append(" from patient_search s join patient p on p.organization_id = s.organization_id")
                         .append(" and p.id = s.patient_id");

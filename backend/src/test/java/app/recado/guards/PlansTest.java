@@ -43,6 +43,10 @@ class PlansTest {
     /** Rows that one step of a plan may read or sort. A day of the agenda has 320 visits. */
     private static final int MOST_ROWS = 3_500;
 
+    /** Of a frequent and a rare word the rare one is read, from where the frequent one begins. */
+    private static final Map<String, Integer> FEWER_ROWS =
+            Map.of("patients: search 'gonzalez zulema'", 1_000, "fhir: patients by name=gonzalez+zulema", 1_000);
+
     private static final int TIMES = 8;
     private static final List<String> LARGE = List.of(
             "patient",
@@ -84,7 +88,9 @@ class PlansTest {
         fillAudit(loop);
         fillInbox(loop);
         return queries(loop).entrySet().stream()
-                .map(query -> DynamicTest.dynamicTest(query.getKey(), () -> check(query.getValue())));
+                .map(query -> DynamicTest.dynamicTest(
+                        query.getKey(),
+                        () -> check(query.getValue(), FEWER_ROWS.getOrDefault(query.getKey(), MOST_ROWS))));
     }
 
     /** Somebody else at the desk for each query: together they ask more than one person may. */
@@ -371,7 +377,7 @@ class PlansTest {
         return desk.post(path, Map.of("text", "m", "cursor", page.at("/nextCursor")));
     }
 
-    private void check(Supplier<Object> query) {
+    private void check(Supplier<Object> query, int mostRows) {
         people++;
         explained.forget();
         for (int i = 0; i < TIMES; i++) {
@@ -385,7 +391,7 @@ class PlansTest {
             plan.steps().forEach(step -> {
                 assertThat(step.rowsRead())
                         .as("rows read by %s in %s", step, plan)
-                        .isLessThanOrEqualTo(MOST_ROWS);
+                        .isLessThanOrEqualTo(mostRows);
                 if (step.kind().equals("Seq Scan")) {
                     assertThat(LARGE).as("scanned in %s", plan).doesNotContain(step.table());
                 }

@@ -22,6 +22,9 @@ public final class BigClinic {
               ',')) with ordinality as f (name, n)
             """;
 
+    /** How many have a name is what a search of it reads: a bound that holds once holds in every run. */
+    private static final String SAME_NAMES = "select setseed(0.5)";
+
     private BigClinic() {}
 
     /**
@@ -57,6 +60,7 @@ public final class BigClinic {
         try (var connection = database.connectAsSuperuser()) {
             run(connection, "set search_path = recado");
             run(connection, "set session_replication_role = replica");
+            run(connection, SAME_NAMES);
             run(connection, NAMES);
             run(connection, PATIENTS.formatted(organization, patients));
             run(connection, search.formatted(organization));
