@@ -7,6 +7,7 @@ import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.tables.Downloads;
 import app.recado.kernel.tables.TableFormat;
+import app.recado.kernel.web.Costs;
 import app.recado.kernel.web.Refuses;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
@@ -192,6 +193,7 @@ class AuditController {
                 @Content(mediaType = "text/csv", schema = @Schema(type = "string")),
                 @Content(mediaType = Downloads.XLSX, schema = @Schema(type = "string", format = "binary"))
             })
+    @Costs(Costs.FILE)
     @Access(Allow.OWNER)
     @GetMapping("/export")
     void export(

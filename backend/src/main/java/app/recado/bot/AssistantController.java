@@ -14,6 +14,7 @@ import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.json.OneLine;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.web.Costs;
 import app.recado.kernel.web.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -281,6 +282,7 @@ class AssistantController {
     }
 
     @Operation(operationId = "getAssistantFigures", summary = "What the last days of the assistant came to")
+    @Costs(Costs.REPORT)
     @Access(Allow.OWNER)
     @GetMapping("/assistant-figures")
     FiguresView figures(

@@ -3,6 +3,7 @@ package app.recado.bot;
 import app.recado.bot.FlowHistory.Passed;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.web.Costs;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -53,6 +54,7 @@ class FlowHistoryController {
             operationId = "getFlowFigures",
             summary = "How many people pass each step of a flow and where they stop",
             description = "Of sessions that began in the last days, whatever version they went through.")
+    @Costs(Costs.REPORT)
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @GetMapping("/flows/{id}/figures")
     FlowFigures.Figures figures(

@@ -8,6 +8,7 @@ import app.recado.kernel.json.OneLine;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.Permission;
+import app.recado.kernel.web.Costs;
 import app.recado.kernel.web.Refuses;
 import app.recado.templates.TemplatePurpose;
 import io.swagger.v3.oas.annotations.Operation;
@@ -129,6 +130,7 @@ class CampaignController {
             operationId = "getCampaignResults",
             summary = "What came of a campaign",
             description = "Counted now: sent, delivered, read, answered, booked afterwards, opted out.")
+    @Costs(Costs.REPORT)
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @GetMapping("/{id}/results")
     CampaignResults.Results results(@PathVariable UUID organizationId, @PathVariable UUID id) {
@@ -139,6 +141,7 @@ class CampaignController {
             operationId = "countCampaignAudience",
             summary = "How many patients an audience has now",
             description = "Nothing is stored. For marketing only those count who asked for it.")
+    @Costs(Costs.REPORT)
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @PostMapping("/audience-count")
     CountView count(@PathVariable UUID organizationId, @Valid @RequestBody Question body) {

@@ -2,6 +2,7 @@ package app.recado.clinicexport;
 
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.web.Costs;
 import app.recado.patients.PatientPart;
 import app.recado.patients.PatientReads;
 import io.swagger.v3.oas.annotations.Operation;
@@ -45,6 +46,7 @@ class ClinicExportController {
             responseCode = "200",
             description = "The archive",
             content = @Content(mediaType = ZIP, schema = @Schema(type = "string", format = "binary")))
+    @Costs(Costs.CLINIC)
     @Access(Allow.OWNER)
     @GetMapping("/api/v1/organizations/{organizationId}/export")
     void export(@PathVariable UUID organizationId, HttpServletResponse response) throws IOException {

@@ -3,6 +3,7 @@ package app.recado.conversations;
 import app.recado.kernel.Problem;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.web.Costs;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -43,6 +44,7 @@ class ConversationReportController {
             description =
                     "A wait begins with the first thing somebody writes after the clinic's last words and ends with"
                             + " its next ones; what Recado says by itself ends none. Days are of the clinic.")
+    @Costs(Costs.REPORT)
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @GetMapping
     Statistics statistics(

@@ -9,6 +9,7 @@ import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.Permission;
 import app.recado.kernel.tables.Downloads;
 import app.recado.kernel.tables.TableFormat;
+import app.recado.kernel.web.Costs;
 import app.recado.kernel.web.Refuses;
 import app.recado.organizations.OrganizationProfiles;
 import app.recado.patients.PatientPart;
@@ -182,6 +183,7 @@ class TicketController {
                 @Content(mediaType = "text/csv", schema = @Schema(type = "string")),
                 @Content(mediaType = Downloads.XLSX, schema = @Schema(type = "string", format = "binary"))
             })
+    @Costs(Costs.FILE)
     @Access(
             value = {Allow.OWNER, Allow.RECEPTIONIST},
             permissions = Permission.EXPORTS)
@@ -286,6 +288,7 @@ class TicketController {
     @Operation(
             operationId = "getTicketStatistics",
             summary = "How many tickets were opened on some days, about what, and how fast they were answered")
+    @Costs(Costs.REPORT)
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @GetMapping("/ticket-statistics")
     TicketFigures.Statistics statistics(

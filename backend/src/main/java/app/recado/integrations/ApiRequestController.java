@@ -133,10 +133,10 @@ class ApiRequestController {
             @Schema(description = "Who asked most first; programs that asked nothing are left out")
             List<UseView> items,
 
-            @Schema(description = "What all of them together may ask in a minute, of each server", example = "1200")
+            @Schema(description = "What all of them together may ask in a minute", example = "1200")
             int perMinute,
 
-            @Schema(description = "What one key may ask in a minute, of each server", example = "600")
+            @Schema(description = "What one key may ask in a minute", example = "600")
             int perMinuteOfAKey) {}
 
     @Operation(
@@ -165,8 +165,8 @@ class ApiRequestController {
             operationId = "getApiUse",
             summary = "How much the clinic's programs ask, and how much they may",
             description =
-                    "Of the last 24 hours. Each server counts for itself what may be asked in a minute; the headers"
-                            + " `RateLimit` and `RateLimit-Policy` of every answer say what is left.")
+                    "Of the last 24 hours. Operations with `x-recado-cost` count for so many requests. The headers `RateLimit`"
+                            + " and `RateLimit-Policy` of every answer say what is left.")
     @Access(Allow.OWNER)
     @GetMapping("/api-use")
     UseList use(@PathVariable UUID organizationId) {

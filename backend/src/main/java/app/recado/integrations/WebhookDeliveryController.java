@@ -7,6 +7,7 @@ import app.recado.kernel.Publishable;
 import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.web.Costs;
 import app.recado.kernel.web.Refuses;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
@@ -224,6 +225,7 @@ class WebhookDeliveryController {
             operationId = "replayWebhooksSince",
             summary = "Tell an endpoint once more of all that happened since",
             description = "In order, also of what it took: a receiver that lost data gets it back.")
+    @Costs(Costs.FILE)
     @Access(Allow.OWNER)
     @Idempotent
     @PostMapping("/replay")

@@ -33,6 +33,11 @@ public class KeyedHash {
         return HexFormat.of().formatHex(mac(derived, CurrentOrganization.id() + "/" + subject + "/" + secret));
     }
 
+    /** Like {@link #of}, of what belongs to no organization. */
+    public String ofNobodys(String purpose, String secret) {
+        return HexFormat.of().formatHex(mac(mac(key, purpose), secret));
+    }
+
     /** Whether it is the hash of that secret; takes the same time for every answer. */
     public boolean fits(String hash, String purpose, String subject, String secret) {
         return MessageDigest.isEqual(

@@ -5,6 +5,7 @@ import app.recado.kernel.Versioned;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.Scope;
+import app.recado.kernel.web.Costs;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -87,6 +88,7 @@ class MessageCostController {
             description =
                     "Delivered messages of which the provider said what it took them for, by month, line and category, with the "
                             + "price of the day on which each was delivered. Lines without a price for each message are in none.")
+    @Costs(Costs.REPORT)
     @Access(value = Allow.OWNER, scopes = Scope.REPORTS_READ)
     @GetMapping("/message-consumption")
     MessageConsumption.Consumption consumption(

@@ -4,6 +4,7 @@ import app.recado.kernel.Page;
 import app.recado.kernel.Problem;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.web.Costs;
 import app.recado.kernel.web.Refuses;
 import app.recado.patients.PatientPart;
 import app.recado.patients.PatientReads;
@@ -130,6 +131,7 @@ class NotificationForecastController {
             operationId = "getNotificationForecast",
             summary = "What would go out in the next days",
             description = "Of visits that are booked, by the rules and settings as they are now.")
+    @Costs(Costs.REPORT)
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @GetMapping("/notification-forecast")
     ForecastView forecast(

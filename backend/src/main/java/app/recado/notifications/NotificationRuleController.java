@@ -7,6 +7,7 @@ import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.Caller;
+import app.recado.kernel.web.Costs;
 import app.recado.kernel.web.Refuses;
 import app.recado.notifications.NotificationRule.Conditions;
 import app.recado.scheduling.AppointmentSource;
@@ -245,6 +246,7 @@ class NotificationRuleController {
             description =
                     "Visits whose patient got it beside those drawn to go without. Nothing is said before 50 visits of each are "
                             + "over; until then the figures are shown and the verdict is too-early.")
+    @Costs(Costs.REPORT)
     @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
     @GetMapping("/{id}/effect")
     RuleEffect effect(@PathVariable UUID organizationId, @PathVariable UUID id) {
@@ -257,6 +259,7 @@ class NotificationRuleController {
             description =
                     "Those that wait already, by the prices of today. Visits that are booked meanwhile add to them, and answers "
                             + "and cancellations take some away.")
+    @Costs(Costs.REPORT)
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @GetMapping("/{id}/cost")
     RuleCosts.RuleCost cost(@PathVariable UUID organizationId, @PathVariable UUID id) {

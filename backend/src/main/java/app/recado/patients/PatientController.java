@@ -11,6 +11,7 @@ import app.recado.kernel.security.Permission;
 import app.recado.kernel.security.Scope;
 import app.recado.kernel.tables.Downloads;
 import app.recado.kernel.tables.TableFormat;
+import app.recado.kernel.web.Costs;
 import app.recado.kernel.web.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -216,6 +217,7 @@ class PatientController {
                 @Content(mediaType = "text/csv", schema = @Schema(type = "string")),
                 @Content(mediaType = Downloads.XLSX, schema = @Schema(type = "string", format = "binary"))
             })
+    @Costs(Costs.FILE)
     @Access(
             value = {Allow.OWNER, Allow.RECEPTIONIST},
             permissions = Permission.EXPORTS,

@@ -7,6 +7,7 @@ import app.recado.kernel.Problem;
 import app.recado.kernel.idempotency.Idempotent;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.web.Costs;
 import app.recado.kernel.web.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -90,6 +91,7 @@ class PatientMergeController {
                     "In the order of the register, without archived patients and without those of whom somebody said"
                             + " that they are two. A page looks at a limited piece of the register: it may hold no pair and yet have"
                             + " a nextCursor.")
+    @Costs(Costs.REPORT)
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @Refuses(Problem.INVALID_CURSOR)
     @GetMapping("/duplicate-pairs")

@@ -4,6 +4,7 @@ import app.recado.kernel.Problem;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.Scope;
+import app.recado.kernel.web.Costs;
 import app.recado.kernel.web.Refuses;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -39,6 +40,7 @@ class ReportController {
             summary = "Who came",
             description = "Visits of these days that are over, by what became of them: in all, by week, practitioner, "
                     + "service, answer and notice; and how many freed hours were used again. Counted at each asking.")
+    @Costs(Costs.REPORT)
     @Access(
             value = {Allow.OWNER, Allow.RECEPTIONIST},
             scopes = Scope.REPORTS_READ)
@@ -65,6 +67,7 @@ class ReportController {
             description =
                     "Minutes that were open and minutes with a visit, by practitioner, day of the week and hour of "
                             + "the clinic's clock, until now.")
+    @Costs(Costs.REPORT)
     @Access(
             value = {Allow.OWNER, Allow.RECEPTIONIST},
             scopes = Scope.REPORTS_READ)
@@ -90,6 +93,7 @@ class ReportController {
             description =
                     "Of visits of these days whose patient was asked: who answered what, in all and by practitioner. A mean is "
                             + "said from five answers on.")
+    @Costs(Costs.REPORT)
     @Access(
             value = {Allow.OWNER, Allow.RECEPTIONIST},
             scopes = Scope.REPORTS_READ)

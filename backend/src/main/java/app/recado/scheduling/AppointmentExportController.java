@@ -6,6 +6,7 @@ import app.recado.kernel.security.Permission;
 import app.recado.kernel.security.Scope;
 import app.recado.kernel.tables.Downloads;
 import app.recado.kernel.tables.TableFormat;
+import app.recado.kernel.web.Costs;
 import app.recado.patients.PatientPart;
 import app.recado.patients.PatientReads;
 import io.swagger.v3.oas.annotations.Operation;
@@ -53,6 +54,7 @@ class AppointmentExportController {
                 @Content(mediaType = "text/csv", schema = @Schema(type = "string")),
                 @Content(mediaType = Downloads.XLSX, schema = @Schema(type = "string", format = "binary"))
             })
+    @Costs(Costs.FILE)
     @Access(
             value = {Allow.OWNER, Allow.RECEPTIONIST},
             permissions = Permission.EXPORTS,

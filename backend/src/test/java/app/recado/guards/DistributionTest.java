@@ -33,7 +33,7 @@ class DistributionTest {
 
     /** Reviewed: stay on the coordinator. Small, and asked before any organization is known or across all. */
     private static final Set<String> LOCAL =
-            Set.of("databasechangelog", "databasechangeloglock", "webhook_address", "scheduled_task");
+            Set.of("databasechangelog", "databasechangeloglock", "webhook_address", "scheduled_task", "request_quota");
 
     /** Reviewed: write rows of the same organization alone, which is what {@code citus.enable_unsafe_triggers} means. */
     private static final Set<String> TRIGGERS =

@@ -7,6 +7,7 @@ import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.Permission;
 import app.recado.kernel.security.Scope;
+import app.recado.kernel.web.Costs;
 import app.recado.kernel.web.Refuses;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
@@ -277,6 +278,10 @@ class ApiDocument {
                             .toList();
             // What a person needs besides, all of it, as the clinic decides; empty where the role suffices.
             operation.addExtension("x-recado-permissions", permissions);
+            // For how many requests it counts; one, where it is not said.
+            if (method.getMethodAnnotation(Costs.class) instanceof Costs costs) {
+                operation.addExtension("x-recado-cost", costs.value());
+            }
             if (!allowed.contains(Allow.EVERYONE)) {
                 var roles = allowed.stream().map(ApiDocument::roleName).collect(Collectors.joining(", "));
                 var description = operation.getDescription() == null ? "" : operation.getDescription() + "\n\n";

@@ -2,6 +2,7 @@ package app.recado.patients.requests;
 
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
+import app.recado.kernel.web.Costs;
 import app.recado.patients.PatientPart;
 import app.recado.patients.PatientReads;
 import io.swagger.v3.oas.annotations.Operation;
@@ -55,6 +56,7 @@ class PersonalDataController {
                             examples =
                                     @ExampleObject(
                                             "{\"format\":\"recado-personal-data-1\",\"writtenAt\":\"2026-11-24T13:00:00Z\",\"clinic\":\"Los Almendros\",\"patient\":{\"givenName\":\"Ana\",\"familyName\":\"Sosa\"},\"appointments\":[]}")))
+    @Costs(Costs.FILE)
     @Access(Allow.OWNER)
     @GetMapping
     void export(@PathVariable UUID organizationId, @PathVariable UUID id, HttpServletResponse response)

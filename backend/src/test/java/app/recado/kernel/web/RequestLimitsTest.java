@@ -1,11 +1,14 @@
 package app.recado.kernel.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.recado.kernel.security.ClientRequests;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -23,11 +26,35 @@ class RequestLimitsTest {
     private static final UUID CLINIC = new UUID(0, 7);
     private static final String PATIENTS = "/api/v1/organizations/" + CLINIC + "/patients/search";
 
-    private final RequestLimits limits = new RequestLimits(
-            new RequestLimits.Settings(4, 8, 2, 6),
-            new ClientRequests(),
-            new ProblemResponses(JsonMapper.builder().build()),
-            new SimpleMeterRegistry());
+    private Instant now = Instant.parse("2026-11-24T13:00:00Z");
+
+    /** What all replicas share, in memory. */
+    private final Map<String, Instant> rows = new HashMap<>();
+
+    private int asked;
+
+    private boolean reachable = true;
+
+    private final RequestLimits limits = replica(4, 8);
+
+    private RequestLimits replica(int burst, int perMinute) {
+        return new RequestLimits(
+                new RequestLimits.Settings(burst, perMinute, 2, 6),
+                (quota, who, owed, wanted, at) -> {
+                    asked++;
+                    var taken = quota.take(rows.getOrDefault(who, Instant.EPOCH), owed, wanted, at);
+                    return reachable ? remember(who, taken) : null;
+                },
+                new ClientRequests(),
+                new ProblemResponses(JsonMapper.builder().build()),
+                new SimpleMeterRegistry(),
+                () -> now);
+    }
+
+    private Quota.Taken remember(String who, Quota.Taken taken) {
+        rows.put(who, taken.spentUntil());
+        return taken;
+    }
 
     @AfterEach
     void forgetWhoAsked() {
@@ -35,6 +62,11 @@ class RequestLimitsTest {
     }
 
     private MockHttpServletResponse asks(String address, String path) throws ServletException, IOException {
+        return asks(limits, address, path);
+    }
+
+    private static MockHttpServletResponse asks(RequestLimits limits, String address, String path)
+            throws ServletException, IOException {
         var request = new MockHttpServletRequest("GET", path);
         request.setRemoteAddr(address);
         var response = new MockHttpServletResponse();
@@ -60,13 +92,13 @@ class RequestLimitsTest {
     void an_address_may_ask_less_of_what_anybody_may_read_and_is_told_how_much() throws Exception {
         var first = asks("192.0.2.1", BOOKING);
         assertThat(first.getHeader("RateLimit-Policy")).isEqualTo("\"public\";q=2;w=60");
-        assertThat(first.getHeader("RateLimit")).isEqualTo("\"public\";r=1;t=1");
+        assertThat(first.getHeader("RateLimit")).isEqualTo("\"public\";r=1;t=30");
         asks("192.0.2.1", BOOKING);
 
         var refused = asks("192.0.2.1", BOOKING);
         assertThat(refused.getStatus()).isEqualTo(429);
-        assertThat(refused.getHeader("RateLimit")).startsWith("\"public\";r=0;t=");
-        assertThat(refused.getHeader("Retry-After")).isNotNull();
+        assertThat(refused.getHeader("RateLimit")).isEqualTo("\"public\";r=0;t=30");
+        assertThat(refused.getHeader("Retry-After")).isEqualTo("30");
 
         assertThat(asks("192.0.2.2", BOOKING).getStatus()).isEqualTo(200);
         assertThat(asks("192.0.2.1", "/api/health").getHeader("RateLimit-Policy"))
@@ -92,7 +124,7 @@ class RequestLimitsTest {
         signIn("valentina");
         var other = asks("192.0.2.9", PATIENTS);
         assertThat(other.getStatus()).isEqualTo(200);
-        assertThat(other.getHeader("RateLimit")).isEqualTo("\"default\";r=3;t=1");
+        assertThat(other.getHeader("RateLimit")).isEqualTo("\"default\";r=3;t=8");
     }
 
     @Test
@@ -103,7 +135,7 @@ class RequestLimitsTest {
             assertThat(answer.getStatus()).isEqualTo(200);
             assertThat(answer.getHeader("RateLimit-Policy")).isEqualTo("\"default\";q=4;w=30, \"programs\";q=6;w=60");
             assertThat(answer.getHeader("RateLimit"))
-                    .isEqualTo("\"default\";r=3;t=1, \"programs\";r=%d;t=1".formatted(5 - i));
+                    .isEqualTo("\"default\";r=3;t=8, \"programs\";r=%d;t=%d".formatted(5 - i, 10 * (i + 1)));
         }
         signIn("account-6", "recado-client-6");
         var refused = asks("192.0.2.1", PATIENTS);
@@ -115,5 +147,71 @@ class RequestLimitsTest {
         assertThat(foreign.getHeader("RateLimit-Policy")).doesNotContain("programs");
         signIn("marcela");
         assertThat(asks("192.0.2.1", PATIENTS).getStatus()).isEqualTo(200);
+    }
+
+    @Test
+    void what_is_used_comes_back_evenly_and_never_more_than_there_was() throws Exception {
+        signIn("marcela");
+        for (int i = 0; i < 4; i++) {
+            asks("192.0.2.1", PATIENTS);
+        }
+        now = now.plusSeconds(7);
+        assertThat(asks("192.0.2.1", PATIENTS).getHeader("Retry-After")).isEqualTo("1");
+        now = now.plusSeconds(1);
+        assertThat(asks("192.0.2.1", PATIENTS).getStatus()).isEqualTo(200);
+        now = now.plusSeconds(3600);
+        assertThat(asks("192.0.2.1", PATIENTS).getHeader("RateLimit")).isEqualTo("\"default\";r=3;t=8");
+    }
+
+    @Test
+    void a_costly_operation_counts_for_several_requests_and_is_refused_when_they_are_not_left() throws Exception {
+        var wide = replica(100, 60);
+        signIn("marcela");
+        var request = new MockHttpServletRequest("GET", PATIENTS);
+        wide.doFilter(request, new MockHttpServletResponse(), (passed, answered) -> {});
+        var response = new MockHttpServletResponse();
+        wide.charge(request, response, 20);
+        assertThat(response.getHeader("RateLimit")).isEqualTo("\"default\";r=80;t=20");
+
+        wide.charge(request, new MockHttpServletResponse(), 71);
+        var refused = new MockHttpServletResponse();
+        assertThatThrownBy(() -> wide.charge(request, refused, 21)).hasMessageContaining("10 s");
+        assertThat(refused.getHeader("Retry-After")).isEqualTo("10");
+
+        // What costs more than there ever is takes everything, and is not refused for ever.
+        now = now.plusSeconds(100);
+        wide.charge(request, new MockHttpServletResponse(), 1000);
+    }
+
+    @Test
+    void most_requests_ask_nobody_and_who_is_refused_asks_again_only_when_something_has_come_back() throws Exception {
+        var wide = replica(100, 60);
+        signIn("marcela");
+        for (int i = 0; i < 100; i++) {
+            assertThat(asks(wide, "192.0.2.1", PATIENTS).getStatus()).isEqualTo(200);
+        }
+        assertThat(asked).isEqualTo(19);
+        for (int i = 0; i < 100; i++) {
+            assertThat(asks(wide, "192.0.2.1", PATIENTS).getStatus()).isEqualTo(429);
+        }
+        assertThat(asked).isEqualTo(19);
+    }
+
+    @Test
+    void where_nobody_answers_a_replica_counts_for_itself() throws Exception {
+        reachable = false;
+        signIn("marcela");
+        for (int i = 0; i < 4; i++) {
+            assertThat(asks("192.0.2.1", PATIENTS).getStatus()).isEqualTo(200);
+        }
+        assertThat(asks("192.0.2.1", PATIENTS).getStatus()).isEqualTo(429);
+    }
+
+    @Test
+    void a_probe_asks_nobody_however_often_it_comes() throws Exception {
+        for (int i = 0; i < 4; i++) {
+            assertThat(asks("192.0.2.1", "/api/readiness").getStatus()).isEqualTo(200);
+        }
+        assertThat(asked).isZero();
     }
 }
