@@ -2,9 +2,6 @@ package app.recado.integrations;
 
 import app.recado.kernel.outgoing.AddressGuard;
 import app.recado.kernel.outgoing.OutgoingHttp;
-import com.standardwebhooks.Webhook;
-import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
-import com.standardwebhooks.exceptions.WebhookSigningException;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.net.URI;
@@ -15,10 +12,10 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
@@ -97,21 +94,16 @@ class WebhookClient {
     /**
      * Tells a receiver; takes as long as the settings allow.
      *
-     * @param secrets the one that signs, and a former one
+     * @param secrets the one that signs, and a former one, each as {@link WebhookSignature} keeps it
      * @param now the time of this attempt, which is signed too: receivers refuse what is older than five minutes
      */
     Outcome tell(String url, UUID event, byte[] body, List<String> secrets, Instant now) {
         var request = new HttpPost(url);
-        try {
-            var signatures = new ArrayList<String>();
-            for (var secret : secrets) {
-                signatures.add(new Webhook(secret)
-                        .sign(event.toString(), now.getEpochSecond(), new String(body, StandardCharsets.UTF_8)));
-            }
-            request.setHeader("webhook-signature", String.join(" ", signatures));
-        } catch (EmptyWebhookSecretException | WebhookSigningException e) {
-            throw new IllegalStateException("This JVM cannot sign webhooks", e);
-        }
+        request.setHeader(
+                "webhook-signature",
+                secrets.stream()
+                        .map(secret -> WebhookSignature.of(secret, event, now, body))
+                        .collect(Collectors.joining(" ")));
         request.setHeader("webhook-id", event.toString());
         request.setHeader("webhook-timestamp", Long.toString(now.getEpochSecond()));
         request.setHeader("User-Agent", "Recado-Webhooks/1");

@@ -105,6 +105,13 @@ class WebhookEndpointController {
             @Nullable Instant failingSince,
 
             @Schema(
+                    description =
+                            "The key with which a receiver checks the signature `v1a` (Ed25519), as libraries for Standard"
+                                    + " Webhooks take it; null where only the secret signs",
+                    example = "whpk_bE7FN0iDLX3IQ+fMQTXJ6uyqJ4nJ9bD1PDQdMqQ/5Fg=")
+            @Nullable String publicKey,
+
+            @Schema(
                     description = "Until when the former secret signs too; null when it does not",
                     example = "2026-12-02T12:00:00Z")
             @Nullable Instant formerSecretUntil,
@@ -127,6 +134,7 @@ class WebhookEndpointController {
                             ? CauseView.valueOf(cause.toUpperCase(java.util.Locale.ROOT))
                             : null,
                     endpoint.failingSince(),
+                    endpoint.publicKey(),
                     endpoint.formerUntil(),
                     endpoint.createdAt(),
                     endpoint.version());
@@ -151,10 +159,17 @@ class WebhookEndpointController {
             @Schema(description = "What it is told of; empty for everything") @NotNull @Size(max = 50) List<@NotNull WebhookEventType> eventTypes,
 
             @Schema(description = "False pauses it; true also switches on again what Recado disabled", example = "true")
-            @NotNull Boolean active) {
+            @NotNull Boolean active,
+
+            @Schema(
+                    description =
+                            "True has each webhook signed with an Ed25519 key, too (`v1a`): whoever checks it cannot forge"
+                                    + " one. Left out, only the secret signs",
+                    example = "false")
+            @Nullable Boolean asymmetric) {
 
         WebhookEndpoints.Details details() {
-            return new WebhookEndpoints.Details(url, description, eventTypes, active);
+            return new WebhookEndpoints.Details(url, description, eventTypes, active, Boolean.TRUE.equals(asymmetric));
         }
     }
 
@@ -212,6 +227,7 @@ class WebhookEndpointController {
             summary = "Change an endpoint, pause it or switch it on again",
             description = "Switched on again after Recado disabled it, it is told of what it missed.")
     @Access(Allow.OWNER)
+    @Refuses(Problem.CREDENTIALS_NOT_KEPT)
     @PutMapping("/{id}")
     EndpointView change(
             @PathVariable UUID organizationId,

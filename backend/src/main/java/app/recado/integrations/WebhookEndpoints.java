@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +32,6 @@ class WebhookEndpoints {
 
     /** A clinic that needs more has something else in mind. */
     static final int MOST = 20;
-
-    private static final int SECRET_BYTES = 32;
-    private static final String PREFIX = "whsec_";
 
     private final JdbcClient jdbc;
     private final SecretVault vault;
@@ -70,14 +66,21 @@ class WebhookEndpoints {
         }
     }
 
-    /** What people say of an endpoint. @param eventTypes empty for all */
-    record Details(String url, String description, List<WebhookEventType> eventTypes, boolean active) {}
+    /**
+     * What people say of an endpoint.
+     *
+     * @param eventTypes empty for all
+     * @param asymmetric whether an Ed25519 key signs too
+     */
+    record Details(
+            String url, String description, List<WebhookEventType> eventTypes, boolean active, boolean asymmetric) {}
 
     /**
      * An endpoint.
      *
      * @param cause why it is disabled: {@code gone} (it answered 410) or {@code failing} (five days long); null otherwise
      * @param failingSince the first failure since it was last told; null while it takes what it is told
+     * @param publicKey with which a receiver checks {@code v1a}; null where only the secret signs
      * @param formerUntil until when the former secret signs too; null when it does not
      */
     record Endpoint(
@@ -88,6 +91,7 @@ class WebhookEndpoints {
             State state,
             @Nullable String cause,
             @Nullable Instant failingSince,
+            @Nullable String publicKey,
             @Nullable Instant formerUntil,
             Instant createdAt,
             long version) {}
@@ -127,10 +131,11 @@ class WebhookEndpoints {
                     "/url", "out-of-range", "A clinic has at most %d endpoints: take one away".formatted(MOST));
         }
         var id = Ids.next();
+        var secret = newSecret(details.asymmetric());
         jdbc.sql("""
                         insert into webhook_endpoint (organization_id, id, url, description, event_types, state, secret,
-                                                      created_at, created_by, version)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+                                                      public_key, created_at, created_by, version)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
                         """)
                 .params(
                         CurrentOrganization.id(),
@@ -139,7 +144,8 @@ class WebhookEndpoints {
                         details.description(),
                         types(details),
                         state(details).wireName(),
-                        vault.seal(SECRET, CurrentOrganization.id(), id, secret()),
+                        vault.seal(SECRET, CurrentOrganization.id(), id, secret),
+                        WebhookSignature.publicKey(secret),
                         SqlTime.at(clock.instant()),
                         Caller.current().subject())
                 .update();
@@ -147,9 +153,9 @@ class WebhookEndpoints {
     }
 
     /**
-     * Changes one. Switched on again, it is told of what still waits for it.
+     * Changes one. Switched on again, it is told of what still waits for it. Where a key shall sign too, it gets a new one.
      *
-     * @throws ProblemException {@code not-found}, {@code stale}, {@code invalid-fields}
+     * @throws ProblemException {@code not-found}, {@code stale}, {@code invalid-fields}, {@code credentials-not-kept}
      */
     @Transactional
     public Endpoint change(UUID id, ExpectedVersion expected, Details details) {
@@ -168,6 +174,10 @@ class WebhookEndpoints {
                         CurrentOrganization.id(),
                         id)
                 .update();
+        if (details.asymmetric() != (get(id).publicKey() != null)) {
+            var secret = WebhookSignature.secret(open(id, column(id, "secret")));
+            keep(id, details.asymmetric() ? WebhookSignature.withKey(secret, random) : secret);
+        }
         if (details.active()) {
             queue.look(id, clock.instant());
         }
@@ -186,11 +196,11 @@ class WebhookEndpoints {
     /** What signs for an endpoint. @throws ProblemException {@code not-found}, {@code credentials-not-kept} */
     @Transactional(readOnly = true)
     public String secret(UUID id) {
-        return open(id, column(id, "secret"));
+        return WebhookSignature.secret(open(id, column(id, "secret")));
     }
 
     /**
-     * Gives an endpoint a new secret. The former one signs too for a while, so that no receiver has to change in the same
+     * Gives an endpoint a new secret, and a new key where it has one. The former one signs too for a while, so that no receiver has to change in the same
      * second.
      *
      * @param overlap how long; zero when the former one is known to others
@@ -199,16 +209,18 @@ class WebhookEndpoints {
     @Transactional
     public Endpoint rotate(UUID id, ExpectedVersion expected, Duration overlap) {
         hold(id, expected);
+        var secret = newSecret(get(id).publicKey() != null);
         jdbc.sql("""
                         update webhook_endpoint
                            set former_secret = case when cast(:until as timestamptz) > :now then secret end,
                                former_until = case when cast(:until as timestamptz) > :now then cast(:until as timestamptz) end,
-                               secret = :secret, version = version + 1
+                               secret = :secret, public_key = :publicKey, version = version + 1
                          where organization_id = :org and id = :id
                         """)
                 .param("until", SqlTime.at(clock.instant().plus(overlap)))
                 .param("now", SqlTime.at(clock.instant()))
-                .param("secret", vault.seal(SECRET, CurrentOrganization.id(), id, secret()))
+                .param("secret", vault.seal(SECRET, CurrentOrganization.id(), id, secret))
+                .param("publicKey", WebhookSignature.publicKey(secret))
                 .param("org", CurrentOrganization.id())
                 .param("id", id)
                 .update();
@@ -247,10 +259,22 @@ class WebhookEndpoints {
         }
     }
 
-    private String secret() {
-        var bytes = new byte[SECRET_BYTES];
-        random.nextBytes(bytes);
-        return PREFIX + Base64.getEncoder().encodeToString(bytes);
+    private String newSecret(boolean asymmetric) {
+        var secret = WebhookSignature.newSecret(random);
+        return asymmetric ? WebhookSignature.withKey(secret, random) : secret;
+    }
+
+    private void keep(UUID id, String secret) {
+        if (!vault.keeps()) {
+            throw Problem.CREDENTIALS_NOT_KEPT.because("Set RECADO_CREDENTIALS_KEY and start Recado again");
+        }
+        jdbc.sql("update webhook_endpoint set secret = ?, public_key = ? where organization_id = ? and id = ?")
+                .params(
+                        vault.seal(SECRET, CurrentOrganization.id(), id, secret),
+                        WebhookSignature.publicKey(secret),
+                        CurrentOrganization.id(),
+                        id)
+                .update();
     }
 
     private static State state(Details details) {
@@ -279,6 +303,7 @@ class WebhookEndpoints {
                 State.of(row.getString("state")),
                 row.getString("cause"),
                 SqlTime.instantOrNull(row, "failing_since"),
+                row.getString("public_key"),
                 SqlTime.instantOrNull(row, "former_until"),
                 SqlTime.instant(row, "created_at"),
                 row.getLong("version"));

@@ -17,11 +17,17 @@ import app.recado.testing.StubProvider.Asked;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -314,6 +320,61 @@ class WebhooksTest {
         jobs.run();
         verify(secret(endpoint), receiver.last());
         assertThatThrownBy(() -> verify(current, receiver.last())).isInstanceOf(WebhookVerificationException.class);
+    }
+
+    @Test
+    void a_key_signs_beside_the_secret_where_the_clinic_wants_it_and_is_replaced_with_it() throws Exception {
+        var url = receiver.url() + "/recado";
+        var plain = endpoint(url, "appointment.booked");
+        assertThat(plain.json().path("publicKey").isNull()).isTrue();
+        books(day(2));
+        jobs.run();
+        assertThat(receiver.last().header("webhook-signature")).doesNotContain("v1a,");
+
+        var input = new HashMap<>(at(url, "appointment.booked"));
+        input.put("asymmetric", true);
+        var keyed = clinic().owner().ifMatch(plain.etag()).put(ENDPOINTS + "/" + plain.id(), input);
+        assertThat(keyed.at("/publicKey")).startsWith("whpk_");
+        books(day(3));
+        jobs.run();
+        var asked = receiver.last();
+        verify(secret(plain), asked);
+        assertThat(keySigned(keyed.at("/publicKey"), asked, asked.text())).isTrue();
+        assertThat(keySigned(keyed.at("/publicKey"), asked, asked.text() + " ")).isFalse();
+
+        var rotated = clinic().owner()
+                .ifMatch(keyed.etag())
+                .send("POST", ENDPOINTS + "/%s/rotate-secret".formatted(plain.id()), Map.of("overlapHours", 1));
+        assertThat(rotated.at("/publicKey")).startsWith("whpk_").isNotEqualTo(keyed.at("/publicKey"));
+        books(day(4));
+        jobs.run();
+        var both = receiver.last();
+        verify(secret(plain), both);
+        assertThat(keySigned(keyed.at("/publicKey"), both, both.text())).isTrue();
+        assertThat(keySigned(rotated.at("/publicKey"), both, both.text())).isTrue();
+
+        var without = clinic().owner().ifMatch(rotated.etag()).put(ENDPOINTS + "/" + plain.id(), at(url));
+        assertThat(without.json().path("publicKey").isNull()).isTrue();
+    }
+
+    /** Checks {@code v1a} as the standard says, with nothing of ours: any signature of the header may be the one. */
+    private static boolean keySigned(String publicKey, Asked asked, String body) throws Exception {
+        var point = Base64.getDecoder().decode(publicKey.substring("whpk_".length()));
+        // RFC 8410: what stands before the 32 bytes of an Ed25519 key.
+        var form = HexFormat.of().parseHex("302a300506032b6570032100" + HexFormat.of().formatHex(point));
+        var key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(form));
+        for (var one : Objects.requireNonNull(asked.header("webhook-signature")).split(" ")) {
+            if (one.startsWith("v1a,")) {
+                var check = Signature.getInstance("Ed25519");
+                check.initVerify(key);
+                check.update((asked.header("webhook-id") + "." + asked.header("webhook-timestamp") + "." + body)
+                        .getBytes(StandardCharsets.UTF_8));
+                if (check.verify(Base64.getDecoder().decode(one.substring("v1a,".length())))) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     @Test
