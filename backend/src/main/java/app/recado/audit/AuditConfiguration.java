@@ -46,6 +46,12 @@ class AuditConfiguration {
     }
 
     @Bean
+    Task<Void> auditMonthsTask(JobTasks tasks, AuditMonths months) {
+        return tasks.recurring("audit-months", Duration.ofDays(1), months::make);
+    }
+
+    /** What {@link AuditMonths} cannot let go as a whole: clinics beside one under a legal hold, and entries of no month. */
+    @Bean
     Retained oldAuditEntries(JdbcClient jdbc) {
         return new Retained() {
             @Override
@@ -58,15 +64,21 @@ class AuditConfiguration {
                 return Term.AUDIT;
             }
 
-            /** Without locking them: the serving role may not change chained rows, and a lock is a change. */
+            /**
+             * Up to the month that is not over yet, which goes as a whole. Without locking them: the serving role may not change
+             * chained rows, and a lock is a change.
+             */
             @Override
             public Removed remove(Instant olderThan, int atMost) {
                 return Removed.records(jdbc.sql("""
-                                delete from audit_entry where organization_id = ? and ctid in (
-                                       select ctid from audit_entry where organization_id = ? and batch is not null and at < ?
-                                        order by at limit ?)
+                                delete from audit_entry where organization_id = :org and at < :before and (at, id) in (
+                                       select at, id from audit_entry
+                                        where organization_id = :org and batch is not null and at < :before
+                                        order by at limit :most)
                                 """)
-                        .params(CurrentOrganization.id(), CurrentOrganization.id(), SqlTime.at(olderThan), atMost)
+                        .param("org", CurrentOrganization.id())
+                        .param("before", SqlTime.at(AuditMonths.beginning(olderThan)))
+                        .param("most", atMost)
                         .update());
             }
         };

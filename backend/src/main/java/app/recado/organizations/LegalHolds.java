@@ -60,6 +60,17 @@ class LegalHolds implements RetentionHolds {
                 .orElse(false);
     }
 
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean mayDeleteOfAll() {
+        return jdbc
+                .sql("select legal_hold_since is null from organization order by id for share")
+                .query(Boolean.class)
+                .list()
+                .stream()
+                .allMatch(free -> free);
+    }
+
     @Transactional(readOnly = true)
     public LegalHold current() {
         var since = jdbc.sql("select legal_hold_since from organization where id = ?")

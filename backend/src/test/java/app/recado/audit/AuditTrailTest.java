@@ -9,6 +9,7 @@ import app.recado.kernel.security.Scope;
 import app.recado.testing.Clinics;
 import app.recado.testing.Clinics.Clinic;
 import app.recado.testing.RecadoTest;
+import app.recado.testing.SettableClock;
 import app.recado.testing.TestTokens;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -16,6 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +41,12 @@ class AuditTrailTest {
 
     @Autowired
     AuditChain chain;
+
+    @Autowired
+    AuditMonths months;
+
+    @Autowired
+    SettableClock clock;
 
     @Autowired
     JdbcClient jdbc;
@@ -297,6 +307,24 @@ class AuditTrailTest {
                 .isZero();
         assertThatThrownBy(() -> inside(clinic, "delete from audit_batch where organization_id = ?"))
                 .isInstanceOf(DataAccessException.class);
+    }
+
+    @Test
+    void months_are_made_ahead_and_the_serving_role_reaches_the_trail_by_its_policies_alone() throws Exception {
+        months.make();
+        var clinic = clinics.open();
+        clinic.receptionist().post("/patients", ANA);
+        var ahead = "audit_entry_"
+                + YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC))
+                        .plusMonths(3)
+                        .format(DateTimeFormatter.ofPattern("uuuu_MM"));
+
+        assertThatThrownBy(() -> inside(clinic, "delete from " + ahead + " where organization_id = ?"))
+                .hasMessageContaining("permission denied");
+        assertThatThrownBy(() -> inside(clinic, "update audit_entry_rest set batch = 1 where organization_id = ?"))
+                .hasMessageContaining("permission denied");
+        assertThatThrownBy(() -> months.remove(ahead)).hasMessageContaining("the last half year stays");
+        assertThatThrownBy(() -> months.remove("patient")).hasMessageContaining("no month of the audit trail");
     }
 
     private int inside(Clinic clinic, String sql) {

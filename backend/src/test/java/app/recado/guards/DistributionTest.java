@@ -96,8 +96,10 @@ class DistributionTest {
                         """))).as("triggers").isEqualTo(new TreeSet<>(TRIGGERS));
         assertThat(strings("""
                         select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
-                         where n.nspname = 'recado' and (c.relpersistence <> 'p' or c.relkind = 'f' or c.relhassubclass
-                               or exists (select from pg_inherits i where i.inhrelid = c.oid))
+                         where n.nspname = 'recado' and (c.relpersistence <> 'p' or c.relkind = 'f'
+                               -- tables in parts by range are distributed with all of their parts
+                               or c.relhassubclass and c.relkind not in ('p', 'I')
+                               or exists (select from pg_inherits i where i.inhrelid = c.oid) and not c.relispartition)
                         """)).as("unlogged, foreign or inherited").isEmpty();
         assertThat(strings("""
                         select c.relname || '.' || a.attname from pg_attribute a join pg_class c on c.oid = a.attrelid

@@ -108,6 +108,18 @@ public class OldRows implements ApplicationContextInitializer<ConfigurableApplic
               from appointment a where a.organization_id = '%1$s' and a.id = '%3$s';
             """.formatted(CLINIC, message(5), BOOKED);
 
+    /** Two in the chain, of which one is years old, and one that is not in it yet. */
+    private static final String BEFORE_AUDIT_MONTHS =
+            """
+            insert into audit_entry (organization_id, id, at, actor_kind, actor, action, changes, batch)
+            values ('%1$s', uuidv7(), '2024-02-29T23:30:00Z', 'person', 'old', 'first', '{}', 1),
+                   ('%1$s', uuidv7(), now() - interval '1 hour', 'person', 'old', 'second', '{}', 1),
+                   ('%1$s', uuidv7(), now(), 'person', 'old', 'third', '{}', null);
+            insert into audit_batch (organization_id, number, entries, last_at, previous, hash)
+            select '%1$s', 1, 2, now() - interval '1 hour', start, audit_hash('%1$s', 1, start)
+              from (select sha256(convert_to('%1$s', 'UTF8')) as start) first;
+            """.formatted(CLINIC);
+
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         var database = (PostgresServer.Database) context.getBeanFactory().getSingleton("testDatabase");
@@ -119,6 +131,7 @@ public class OldRows implements ApplicationContextInitializer<ConfigurableApplic
         upTo("set-aside-2", database, BEFORE_PROVIDERS_WERE_SET_ASIDE);
         upTo("rooms-1", database, BEFORE_ACTORS);
         upTo("notification-rules-1", database, BEFORE_RULES);
+        upTo("audit-months-1", database, BEFORE_AUDIT_MONTHS);
     }
 
     private static void upTo(String changeSet, PostgresServer.Database database, String rows) {

@@ -147,4 +147,28 @@ class UpgradeTest {
                         .map(one -> one.path("messageId").asString()))
                 .containsExactly(OldRows.message(5).toString());
     }
+
+    @Test
+    void the_trail_lies_in_months_with_all_it_had_and_its_chain_is_whole() throws Exception {
+        var trail = clinic.owner().get("/audit-entries?actor=old").json().path("items");
+        assertThat(trail.valueStream().map(entry -> entry.path("action").asString()))
+                .containsExactly("third", "second", "first");
+        assertThat(rows("select fault from recado.audit_broken where organization_id = '" + OldRows.CLINIC + "'"))
+                .isEmpty();
+        assertThat(rows("""
+                        select distinct tableoid::regclass::text from recado.audit_entry
+                         where organization_id = '%s' and actor = 'old'
+                        """.formatted(OldRows.CLINIC)))
+                .as("in the part that was the table before, with no row written")
+                .singleElement()
+                .asString()
+                .startsWith("recado.audit_entry_until_");
+
+        // What happens now is written as before, and so is what no month was made for.
+        clinic.owner().post("/practitioners", Map.of("displayName", "Dra. Gómez"));
+        assertThat(clinic.owner().get("/audit-entries?action=createPractitioner").text())
+                .contains("createPractitioner");
+        assertThat(rows("select count(*) from pg_inherits where inhparent = 'recado.audit_entry'::regclass"))
+                .containsExactly("6");
+    }
 }

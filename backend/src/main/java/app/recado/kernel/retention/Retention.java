@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -37,6 +38,7 @@ public class Retention {
 
     private final RetentionSettings settings;
     private final List<Retained> kinds;
+    private final List<RetainedMonths> months;
     private final List<KnownMedia> known;
     private final RetentionHolds holds;
     private final Media media;
@@ -47,6 +49,7 @@ public class Retention {
     Retention(
             RetentionSettings settings,
             List<Retained> kinds,
+            List<RetainedMonths> months,
             List<KnownMedia> known,
             RetentionHolds holds,
             Media media,
@@ -57,6 +60,7 @@ public class Retention {
         this.kinds = kinds.stream()
                 .sorted(Comparator.comparingInt(Retained::order).thenComparing(Retained::name))
                 .toList();
+        this.months = months;
         this.known = known;
         this.holds = holds;
         this.media = media;
@@ -67,8 +71,35 @@ public class Retention {
 
     /** Deletes what is too old now. */
     public void deleteOld() {
+        months.forEach(this::deleteMonths);
         for (var organization : holds.withoutHold()) {
             CurrentOrganization.run(organization, () -> kinds.forEach(kind -> deleteOld(organization, kind)));
+        }
+    }
+
+    /** Somebody may read one just now, for long: it goes next time then, and keeps nothing else from going. */
+    private void deleteMonths(RetainedMonths kind) {
+        for (var month : kind.over(settings.limit(kind.term(), clock.instant()))) {
+            try {
+                boolean gone = CurrentOrganization.get(
+                        CurrentOrganization.PLATFORM,
+                        () -> Boolean.TRUE.equals(transaction.execute(status -> {
+                            boolean may = holds.mayDeleteOfAll();
+                            if (may) {
+                                kind.remove(month);
+                            }
+                            return may;
+                        })));
+                if (gone) {
+                    LOG.info("{} of all organizations were too old and are deleted: {}", kind.name(), month);
+                }
+            } catch (DataAccessException e) {
+                LOG.warn(
+                        "{} of {} could not be deleted now: {}",
+                        kind.name(),
+                        month,
+                        e.getClass().getName());
+            }
         }
     }
 

@@ -12,4 +12,7 @@ public interface RetentionHolds {
     /** Whether the current organization is not under a legal hold; asked anew inside the transaction that deletes, and no
      * hold can begin before that one ends. */
     boolean mayDelete();
+
+    /** Like {@link #mayDelete}, of all organizations at once. */
+    boolean mayDeleteOfAll();
 }

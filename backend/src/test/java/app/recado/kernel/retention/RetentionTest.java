@@ -2,6 +2,7 @@ package app.recado.kernel.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import app.recado.devstack.PostgresServer;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.media.Media;
@@ -12,6 +13,7 @@ import app.recado.testing.RecadoTest;
 import app.recado.testing.SettableClock;
 import app.recado.testing.TestMedia;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
@@ -49,6 +51,15 @@ class RetentionTest {
 
     @Autowired
     List<Retained> kinds;
+
+    @Autowired
+    List<RetainedMonths> months;
+
+    @Autowired
+    Clinics clinics;
+
+    @Autowired
+    PostgresServer.Database database;
 
     @Autowired
     Media media;
@@ -199,6 +210,11 @@ class RetentionTest {
                             public boolean mayDelete() {
                                 return holds.mayDelete();
                             }
+
+                            @Override
+                            public boolean mayDeleteOfAll() {
+                                return holds.mayDeleteOfAll();
+                            }
                         },
                         kinds)
                 .deleteOld();
@@ -250,6 +266,11 @@ class RetentionTest {
                             public boolean mayDelete() {
                                 return true;
                             }
+
+                            @Override
+                            public boolean mayDeleteOfAll() {
+                                return true;
+                            }
                         },
                         watched)
                 .deleteOld();
@@ -257,6 +278,48 @@ class RetentionTest {
         assertThat(events).isGreaterThan(4);
         assertThat(seen).startsWith(events, events - 2, events - 4);
         assertThat(rows("gateway_event")).isZero();
+    }
+
+    /** Nobody else's entries are that old, so that the month is these two clinics' alone. */
+    @Test
+    void a_month_of_the_trail_goes_as_a_whole_and_clinic_by_clinic_while_one_is_held() throws Exception {
+        var other = clinics.open();
+        var both = "('%s', '%s')".formatted(loop.clinic.id(), other.id());
+        asSuperuser("select recado.make_audit_months('2019-05-01', 1)");
+        asSuperuser("""
+                insert into recado.audit_entry (organization_id, id, at, actor_kind, action, changes, batch)
+                select id, uuidv7(), '2019-05-07T12:00:00Z', 'recado', 'old', '{}', 1 from recado.organization where id in
+                """ + both);
+        var ofMay = "select count(*) from recado.audit_entry where action = 'old' and organization_id in " + both;
+        assertThat(asSuperuser(ofMay)).isEqualTo(2);
+        long others = rows("audit_entry") - 1;
+
+        other.owner().post("/legal-hold/begin", null);
+        mine().deleteOld();
+        assertThat(asSuperuser(ofMay)).as("the held clinic's").isOne();
+        assertThat(asSuperuser("select count(*) from pg_class where relname = 'audit_entry_2019_05'"))
+                .isOne();
+
+        other.owner().post("/legal-hold/end", null);
+        mine().deleteOld();
+        assertThat(asSuperuser(ofMay)).isZero();
+        assertThat(asSuperuser("select count(*) from pg_class where relname = 'audit_entry_2019_05'"))
+                .isZero();
+        assertThat(rows("audit_entry")).isEqualTo(others).isPositive();
+    }
+
+    /** A number that it answers, or how many rows it wrote. */
+    private long asSuperuser(String sql) throws SQLException {
+        try (var connection = database.connectAsSuperuser();
+                var statement = connection.createStatement()) {
+            if (!statement.execute(sql)) {
+                return statement.getUpdateCount();
+            }
+            try (var row = statement.getResultSet()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
     }
 
     @Test
@@ -290,8 +353,13 @@ class RetentionTest {
             public boolean mayDelete() {
                 return holds.mayDelete();
             }
+
+            @Override
+            public boolean mayDeleteOfAll() {
+                return holds.mayDeleteOfAll();
+            }
         };
-        return new Retention(settings, kinds, known, whose, media, transaction, new SimpleMeterRegistry(), clock);
+        return new Retention(settings, kinds, months, known, whose, media, transaction, new SimpleMeterRegistry(), clock);
     }
 
     private Retention with(int batch, RetentionHolds whose, List<Retained> what) {
@@ -302,6 +370,6 @@ class RetentionTest {
                 Period.ofMonths(24),
                 Period.ofMonths(60),
                 batch);
-        return new Retention(settings, what, List.of(), whose, media, transaction, new SimpleMeterRegistry(), clock);
+        return new Retention(settings, what, List.of(), List.of(), whose, media, transaction, new SimpleMeterRegistry(), clock);
     }
 }
