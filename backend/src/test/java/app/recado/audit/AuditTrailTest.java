@@ -320,11 +320,13 @@ class AuditTrailTest {
                         .format(DateTimeFormatter.ofPattern("uuuu_MM"));
 
         assertThatThrownBy(() -> inside(clinic, "delete from " + ahead + " where organization_id = ?"))
+                .rootCause()
                 .hasMessageContaining("permission denied");
         assertThatThrownBy(() -> inside(clinic, "update audit_entry_rest set batch = 1 where organization_id = ?"))
+                .rootCause()
                 .hasMessageContaining("permission denied");
-        assertThatThrownBy(() -> months.remove(ahead)).hasMessageContaining("the last half year stays");
-        assertThatThrownBy(() -> months.remove("patient")).hasMessageContaining("no month of the audit trail");
+        assertThatThrownBy(() -> months.remove(ahead)).rootCause().hasMessageContaining("the last half year stays");
+        assertThatThrownBy(() -> months.remove("patient")).rootCause().hasMessageContaining("no month of the audit trail");
     }
 
     private int inside(Clinic clinic, String sql) {
