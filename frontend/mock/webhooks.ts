@@ -4,6 +4,9 @@ import { newId } from './made.ts';
 import { NOW } from './names.ts';
 import type { World } from './world.ts';
 
+/** The same for each: nobody signs here. */
+const PUBLIC_KEY = 'whpk_bE7FN0iDLX3IQ+fMQTXJ6uyqJ4nJ9bD1PDQdMqQ/5Fg=';
+
 /** Endpoints that are told of what happens; nobody is told here. */
 export const webhookEndpoints: Area = (call, world, [id, part, eventId]) => {
   if (id === undefined) return call.method === 'POST' ? created(call, world) : ok({ items: world.webhooks.map((one) => one.endpoint) });
@@ -74,6 +77,7 @@ const said = ({ body }: Call) => ({
   description: String(body.description),
   eventTypes: body.eventTypes as WebhookEventType[],
   state: body.active ? ('active' as const) : ('paused' as const),
+  publicKey: body.asymmetric === true ? PUBLIC_KEY : null,
 });
 
 function delivery(type: WebhookEventType, state: WebhookDelivery['state'], more: Partial<WebhookDelivery> = {}): WebhookDelivery {
@@ -103,6 +107,7 @@ export function mockWebhooks(): MockWebhook[] {
     state: 'active',
     cause: null,
     failingSince: null,
+    publicKey: null,
     formerSecretUntil: null,
     createdAt: NOW,
     version: 0,
@@ -111,7 +116,7 @@ export function mockWebhooks(): MockWebhook[] {
   const minutes = (n: number) => new Date(Date.parse(NOW) + n * 60_000).toISOString();
   return [
     {
-      endpoint: endpoint('Historia clínica', {}),
+      endpoint: endpoint('Historia clínica', { publicKey: PUBLIC_KEY }),
       deliveries: [
         delivery('appointment.booked', 'delivered', { attempts: 1, lastStatus: 200, occurredAt: minutes(-2) }),
         delivery('appointment.cancelled', 'pending', {

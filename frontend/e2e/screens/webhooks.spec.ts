@@ -10,6 +10,7 @@ test('an owner adds an address, learns why one is refused, tries it and takes it
   await form.getByRole('button', { name: 'Solo de lo elegido' }).click();
   await expect(form.getByRole('button', { name: 'Guardar', exact: true })).toBeDisabled();
   await form.getByLabel('Turno reservado').check();
+  await form.getByLabel('Firmar también con una clave').check();
   await form.getByRole('button', { name: 'Guardar', exact: true }).click();
   await expect(form.getByText('Tiene que ser una dirección pública.')).toBeVisible();
   await form.getByLabel('Dirección').fill('https://lab.example.com/hook');
@@ -22,6 +23,7 @@ test('an owner adds an address, learns why one is refused, tries it and takes it
   await expect(page.getByText('Todavía no hubo nada que avisar.')).toBeVisible();
   await page.getByRole('button', { name: 'Probar' }).click();
   await expect(page.getByTestId('webhook-deliveries').getByRole('listitem')).toContainText(['Prueba']);
+  await expect(page.getByLabel('Clave pública', { exact: true })).toHaveValue(/^whpk_/);
   await page.getByTestId('webhook-secret').click();
   await expect(page.getByLabel('Secreto de la firma', { exact: true })).toHaveValue(/^whsec_/);
   await page.getByRole('button', { name: 'Cerrar' }).first().click();

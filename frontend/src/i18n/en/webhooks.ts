@@ -15,6 +15,9 @@ export const webhooks = {
     nothing: 'Choose what to tell it.',
     active: 'Notify it',
     activeHint: 'While paused it is told nothing, and what happens meanwhile is not kept for it.',
+    asymmetric: 'Sign with a key as well',
+    asymmetricHint:
+      'The other system then checks notices with a public key, and whoever reads its settings cannot forge one (v1a, Ed25519).',
     count_one: '{{count}} kind of notice',
     count_other: '{{count}} kinds of notice',
     state: { active: 'Up to date', paused: 'Paused', disabled: 'Switched off', failing: 'Failing {{since}}' },
@@ -66,6 +69,8 @@ export const webhooks = {
     secretHint: 'With this secret the other system checks that a notice comes from here.',
     secretShow: 'Show the secret',
     secretCopied: 'Secret copied',
+    publicKey: 'Public key',
+    publicKeyCopied: 'Public key copied',
     rotate: 'Replace the secret',
     rotateHint: 'For 24 hours notices carry both signatures, the new one and the former one.',
     rotated: 'New secret: the former one is valid for another 24 hours',

@@ -17,6 +17,9 @@ export const webhooks = {
     nothing: 'Falta elegir de qué avisar.',
     active: 'Avisar',
     activeHint: 'En pausa no se avisa, y lo que pasa mientras tanto no se guarda para este destino.',
+    asymmetric: 'Firmar también con una clave',
+    asymmetricHint:
+      'El otro sistema comprueba los avisos con una clave pública: quien lea su configuración no puede falsificarlos (v1a, Ed25519).',
     count_one: '{{count}} clase de aviso',
     count_other: '{{count}} clases de aviso',
     state: { active: 'Al día', paused: 'En pausa', disabled: 'Desactivado', failing: 'Falla {{since}}' },
@@ -67,6 +70,8 @@ export const webhooks = {
     secretHint: 'Con este secreto el otro sistema comprueba quién envía el aviso.',
     secretShow: 'Mostrar el secreto',
     secretCopied: 'Secreto copiado',
+    publicKey: 'Clave pública',
+    publicKeyCopied: 'Clave pública copiada',
     rotate: 'Cambiar el secreto',
     rotateHint: 'Durante 24 horas los avisos llevan las dos firmas, la nueva y la anterior.',
     rotated: 'Secreto nuevo: el anterior vale 24 horas más',

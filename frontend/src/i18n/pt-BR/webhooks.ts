@@ -15,6 +15,9 @@ export const webhooks = {
     nothing: 'Falta escolher do que avisar.',
     active: 'Avisar',
     activeHint: 'Em pausa nada é avisado, e o que acontece nesse tempo não fica guardado para este destino.',
+    asymmetric: 'Assinar também com uma chave',
+    asymmetricHint:
+      'O outro sistema confere os avisos com uma chave pública: quem ler a configuração dele não consegue falsificá-los (v1a, Ed25519).',
     count_one: '{{count}} tipo de aviso',
     count_other: '{{count}} tipos de aviso',
     state: { active: 'Em dia', paused: 'Em pausa', disabled: 'Desligado', failing: 'Falha {{since}}' },
@@ -61,6 +64,8 @@ export const webhooks = {
     secretHint: 'Com este segredo o outro sistema confere que o aviso vem daqui.',
     secretShow: 'Mostrar o segredo',
     secretCopied: 'Segredo copiado',
+    publicKey: 'Chave pública',
+    publicKeyCopied: 'Chave pública copiada',
     rotate: 'Trocar o segredo',
     rotateHint: 'Por 24 horas os avisos levam as duas assinaturas, a nova e a anterior.',
     rotated: 'Segredo novo: o anterior vale por mais 24 horas',

@@ -154,6 +154,7 @@ function Secret({ endpoint }: { endpoint: WebhookEndpoint }) {
       <p className={clsx(typography.small, typography.muted)}>
         {t('webhooks.secretHint')} {t('webhooks.rotateHint')}
       </p>
+      {endpoint.publicKey && <CopyLine label={t('webhooks.publicKey')} value={endpoint.publicKey} copied={t('webhooks.publicKeyCopied')} />}
       {secret && <CopyLine label={t('webhooks.secret')} value={secret} copied={t('webhooks.secretCopied')} />}
       <div className={layout.row}>
         {!secret && (

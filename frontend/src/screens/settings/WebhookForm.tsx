@@ -24,6 +24,7 @@ export function WebhookForm({ changed, onClose }: { changed: WebhookEndpoint | n
     description: changed?.description ?? '',
     eventTypes: changed?.eventTypes ?? [],
     active: changed ? changed.state === 'active' : true,
+    asymmetric: changed ? changed.publicKey !== null : false,
   });
   const [about, setAbout] = useState<'all' | 'some'>(endpoint.eventTypes.length === 0 ? 'all' : 'some');
   const [leaving, setLeaving] = useState(false);
@@ -107,6 +108,13 @@ export function WebhookForm({ changed, onClose }: { changed: WebhookEndpoint | n
           ))}
         </fieldset>
       )}
+      <Check
+        type="checkbox"
+        checked={endpoint.asymmetric === true}
+        onChange={(event) => set({ asymmetric: event.target.checked })}
+        label={t('webhooks.asymmetric')}
+        hint={t('webhooks.asymmetricHint')}
+      />
       {changed && (
         <>
           <Check
