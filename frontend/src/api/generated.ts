@@ -348,7 +348,7 @@ export interface paths {
         };
         /**
          * How much the clinic's programs ask, and how much they may
-         * @description Of the last 24 hours. Each server counts for itself what may be asked in a minute; the headers `RateLimit` and `RateLimit-Policy` of every answer say what is left.
+         * @description Of the last 24 hours. Operations with `x-recado-cost` count for so many requests. The headers `RateLimit` and `RateLimit-Policy` of every answer say what is left.
          *
          *     Needs: owner.
          */
@@ -8100,13 +8100,13 @@ export interface components {
             items: components["schemas"]["ApiClientUse"][];
             /**
              * Format: int32
-             * @description What all of them together may ask in a minute, of each server.
+             * @description What all of them together may ask in a minute.
              * @example 1200
              */
             perMinute: number;
             /**
              * Format: int32
-             * @description What one key may ask in a minute, of each server.
+             * @description What one key may ask in a minute.
              * @example 600
              */
             perMinuteOfAKey: number;
@@ -20459,6 +20459,11 @@ export interface components {
              */
             id: string;
             /**
+             * @description The key with which a receiver checks the signature `v1a` (Ed25519), as libraries for Standard Webhooks take it; null where only the secret signs.
+             * @example whpk_bE7FN0iDLX3IQ+fMQTXJ6uyqJ4nJ9bD1PDQdMqQ/5Fg=
+             */
+            publicKey: string | null;
+            /**
              * @description Whether it is told: active, paused by a person (what happens meanwhile is not kept for it) or disabled by Recado (it is).
              * @example active
              */
@@ -20487,6 +20492,11 @@ export interface components {
              * @example true
              */
             active: boolean;
+            /**
+             * @description True has each webhook signed with an Ed25519 key, too (`v1a`): whoever checks it cannot forge one. Left out, only the secret signs.
+             * @example false
+             */
+            asymmetric?: boolean | null;
             /**
              * @description What it is, as the clinic calls it.
              * @example Historia clínica
@@ -62734,6 +62744,7 @@ export interface operations {
                      *           "failingSince": "2026-12-01T12:00:00Z",
                      *           "formerSecretUntil": "2026-12-02T12:00:00Z",
                      *           "id": "01937f3e-0000-7000-8000-000000000071",
+                     *           "publicKey": "whpk_bE7FN0iDLX3IQ+fMQTXJ6uyqJ4nJ9bD1PDQdMqQ/5Fg=",
                      *           "state": "active",
                      *           "url": "https://ehr.example.com/recado?tenant=42",
                      *           "version": 0
@@ -62790,6 +62801,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "active": true,
+                 *       "asymmetric": false,
                  *       "description": "Historia clínica",
                  *       "eventTypes": [
                  *         "appointment.booked"
@@ -62820,6 +62832,7 @@ export interface operations {
                      *       "failingSince": "2026-12-01T12:00:00Z",
                      *       "formerSecretUntil": "2026-12-02T12:00:00Z",
                      *       "id": "01937f3e-0000-7000-8000-000000000071",
+                     *       "publicKey": "whpk_bE7FN0iDLX3IQ+fMQTXJ6uyqJ4nJ9bD1PDQdMqQ/5Fg=",
                      *       "state": "active",
                      *       "url": "https://ehr.example.com/recado?tenant=42",
                      *       "version": 0
@@ -62942,6 +62955,7 @@ export interface operations {
                      *       "failingSince": "2026-12-01T12:00:00Z",
                      *       "formerSecretUntil": "2026-12-02T12:00:00Z",
                      *       "id": "01937f3e-0000-7000-8000-000000000071",
+                     *       "publicKey": "whpk_bE7FN0iDLX3IQ+fMQTXJ6uyqJ4nJ9bD1PDQdMqQ/5Fg=",
                      *       "state": "active",
                      *       "url": "https://ehr.example.com/recado?tenant=42",
                      *       "version": 0
@@ -63006,6 +63020,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "active": true,
+                 *       "asymmetric": false,
                  *       "description": "Historia clínica",
                  *       "eventTypes": [
                  *         "appointment.booked"
@@ -63036,6 +63051,7 @@ export interface operations {
                      *       "failingSince": "2026-12-01T12:00:00Z",
                      *       "formerSecretUntil": "2026-12-02T12:00:00Z",
                      *       "id": "01937f3e-0000-7000-8000-000000000071",
+                     *       "publicKey": "whpk_bE7FN0iDLX3IQ+fMQTXJ6uyqJ4nJ9bD1PDQdMqQ/5Fg=",
                      *       "state": "active",
                      *       "url": "https://ehr.example.com/recado?tenant=42",
                      *       "version": 0
@@ -63118,6 +63134,15 @@ export interface operations {
             };
             /** @description Problem: if-match-required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: credentials-not-kept */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -63652,6 +63677,7 @@ export interface operations {
                      *       "failingSince": "2026-12-01T12:00:00Z",
                      *       "formerSecretUntil": "2026-12-02T12:00:00Z",
                      *       "id": "01937f3e-0000-7000-8000-000000000071",
+                     *       "publicKey": "whpk_bE7FN0iDLX3IQ+fMQTXJ6uyqJ4nJ9bD1PDQdMqQ/5Fg=",
                      *       "state": "active",
                      *       "url": "https://ehr.example.com/recado?tenant=42",
                      *       "version": 0
