@@ -16,9 +16,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Writes to whoever was invited. Somebody without an account gets one here, which belongs to no clinic, and a second mail
- * of the identity server to choose a password; it leads to the invitation as well. Done by a job, so that inviting answers
- * the same and as fast whether there is an account or not.
+ * Writes to whoever was invited: one mail. Somebody without an account gets one here, which belongs to no clinic; as long as
+ * nobody has chosen a password for it, the identity server sends our words with the link to choose one, which leads to the
+ * invitation. Done by a job, so that inviting answers the same and as fast whether there is an account or not.
  */
 @Component
 class InvitationMails {
@@ -75,17 +75,16 @@ class InvitationMails {
                         invitee.email(), invitee.givenName(), invitee.familyName(), invitation.language()));
         var clinic = Objects.requireNonNull(transaction.execute(status -> profiles.current()));
         var link = link(invitation);
-        var notice = InvitationNotice.of(invitation, clinic, link);
-        if (!mailer.send(invitee.email(), notice.subject(), notice.text())) {
+        var notice = InvitationNotice.of(invitation, clinic);
+        boolean sent = account.withoutPassword()
+                ? identity.sendFirstEmail(
+                        account.id(),
+                        notice.words(),
+                        link.isEmpty() ? null : settings.consoleClientId(),
+                        link.isEmpty() ? null : link)
+                : mailer.send(invitee.email(), notice.subject(), notice.text(link));
+        if (!sent) {
             throw new JobFailed("invitation-not-sent");
-        }
-        if (account.withoutPassword()) {
-            boolean sent = link.isEmpty()
-                    ? identity.sendFirstEmail(account.id(), null, null)
-                    : identity.sendFirstEmail(account.id(), settings.consoleClientId(), link);
-            if (!sent) {
-                throw new JobFailed("first-mail-not-sent");
-            }
         }
     }
 

@@ -63,13 +63,13 @@ class Membership {
      * person is asked by e-mail to choose a password. Repeating it finishes a try that stopped halfway. Everybody else is
      * invited ({@link Invitations}).
      */
-    void addFirstOwner(UUID organization, String email, String givenName, String familyName, String locale) {
+    void addFirstOwner(UUID organization, String clinic, String email, String givenName, String familyName, String locale) {
         var known = identity.findByEmail(email);
         var account = known.orElseGet(() -> identity.create(email, givenName, familyName, locale));
         protect(account.id());
         identity.join(organization, account.id());
         identity.grant(organization, account.id(), MemberRole.OWNER.wireName());
-        if (known.isEmpty() && !sendFirstEmail(account.id())) {
+        if (known.isEmpty() && !sendFirstEmail(account.id(), InvitationNotice.ofFirstOwner(clinic, locale))) {
             // The account and its membership stand; "forgot password" on the sign-in page sends the same mail later.
             LOG.warn("The first e-mail to account {} could not be sent", account.id());
         }
@@ -169,10 +169,10 @@ class Membership {
                 .anyMatch(owner -> owner.toString().equals(subject));
     }
 
-    private boolean sendFirstEmail(UUID account) {
+    private boolean sendFirstEmail(UUID account, String words) {
         return settings.consoleUrl().isEmpty()
-                ? identity.sendFirstEmail(account, null, null)
-                : identity.sendFirstEmail(account, settings.consoleClientId(), settings.consoleUrl() + "/");
+                ? identity.sendFirstEmail(account, words, null, null)
+                : identity.sendFirstEmail(account, words, settings.consoleClientId(), settings.consoleUrl() + "/");
     }
 
     private OrganizationDirectory.Account memberOf(UUID organization, UUID accountId) {

@@ -115,7 +115,12 @@ class Onboarding {
                 organization,
                 Arrays.stream(MemberRole.values()).map(MemberRole::wireName).toList());
         membership.addFirstOwner(
-                organization, owner.email(), owner.givenName(), owner.familyName(), beginning.locale());
+                organization,
+                beginning.name(),
+                owner.email(),
+                owner.givenName(),
+                owner.familyName(),
+                beginning.locale());
         transaction.executeWithoutResult(status -> {
             register.activate(organization);
             remember(onboarding, organization, true);

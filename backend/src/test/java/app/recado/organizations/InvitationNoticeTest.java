@@ -36,8 +36,10 @@ class InvitationNoticeTest {
                 null);
         var clinic = new OrganizationProfile(
                 UUID.randomUUID(), "Los Almendros", "AR", ZoneId.of("America/Argentina/Buenos_Aires"), "es");
-        var notice = InvitationNotice.of(invitation, clinic, "https://recado.example/invitation/1/2");
+        var notice = InvitationNotice.of(invitation, clinic);
         assertThat(notice.subject()).startsWith(subject).contains("Los Almendros");
-        assertThat(notice.text()).contains(lastDay, ":\n\nhttps://recado.example/invitation/1/2");
+        assertThat(notice.text("https://recado.example/invitation/1/2"))
+                .contains(lastDay, ":\n\nhttps://recado.example/invitation/1/2");
+        assertThat(notice.words()).contains("Marta Paz", "Los Almendros", lastDay);
     }
 }

@@ -143,13 +143,20 @@ class InvitationTest extends RealPeople {
     }
 
     @Test
-    void somebody_without_an_account_gets_one_that_belongs_to_no_clinic_and_a_mail_to_choose_a_password() {
+    void somebody_without_an_account_gets_one_that_belongs_to_no_clinic_and_one_mail_that_lets_them_choose_a_password() {
         var clinic = clinic();
         var email = newcomer();
-        as(owner).post(path(clinic, "/invitations"), invitation(email, "receptionist"));
+        var body = new HashMap<>(invitation(email, "receptionist"));
+        body.put("language", "pt-BR");
+        as(owner).post(path(clinic, "/invitations"), body);
         jobs.run();
 
-        assertThat(MailCatcher.shared().mailsTo(email)).hasSize(2);
+        assertThat(MailCatcher.shared().mailsTo(email)).hasSize(1).allSatisfy(mail -> {
+            assertThat(mail.subject()).isEqualTo("Seu convite para o Recado");
+            assertThat(mail.text())
+                    .startsWith("Dueña Prueba convida você para trabalhar em Clínica")
+                    .contains("(recepção)", "O convite vale até", "Criar minha senha:", "action-token?key=", "7 dias");
+        });
         assertThat(keycloak.directory().findUser(email)).isNotNull();
         assertThat(keycloak.directory().members(clinic)).hasSize(1);
     }

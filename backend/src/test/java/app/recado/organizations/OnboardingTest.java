@@ -45,7 +45,8 @@ class OnboardingTest extends RealPeople {
                         .status())
                 .isEqualTo(201);
 
-        assertThat(MailCatcher.shared().mailsTo(email)).hasSize(1);
+        assertThat(MailCatcher.shared().mailsTo(email)).hasSize(1).allSatisfy(mail -> assertThat(mail.text())
+                .contains("ya está en Recado, y la clínica es tuya", "Elegir mi contraseña:", "action-token?key="));
     }
 
     @Test

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Organizations, their members and their members' roles in Keycloak. Every call may be repeated: "exists already" counts as
- * done. It can neither change nor see credentials, writes nothing of an existing account but that it has to set up a second
- * factor, and never touches realm roles. Anything unexpected is {@code identity-unavailable}; the operation is resumed by repeating it. What Keycloak refuses about an
+ * done. It can neither change nor see credentials, never touches realm roles, and writes nothing of an existing account but
+ * that it has to set up a second factor and, while nobody has signed in with it, what its first mail says. Anything unexpected is {@code identity-unavailable}; the operation is resumed by repeating it. What Keycloak refuses about an
  * account is {@code invalid-fields}: a repetition would be refused again.
  */
 public final class OrganizationDirectory implements AutoCloseable {
@@ -41,6 +41,9 @@ public final class OrganizationDirectory implements AutoCloseable {
     private static final int LINK_SECONDS = 7 * 24 * 3600;
 
     private static final String PASSWORD = "UPDATE_PASSWORD";
+    /** What the first mail says: an attribute that the realm's mail shows and that only administrators see. */
+    private static final String FIRST_MAIL = "recadoInvitation";
+
     private static final String SET_UP_TOTP = "CONFIGURE_TOTP";
 
     /** Passkeys are one by themselves. */
@@ -237,19 +240,21 @@ public final class OrganizationDirectory implements AutoCloseable {
     }
 
     /**
-     * Asks a new person to choose a password.
+     * Asks a new person to choose a password, in one mail with whatever else they are to know.
      *
+     * @param words what the mail says before its link, in the account's language; paragraphs, an empty line between them
      * @param client the client they return to afterwards; null leaves them at Keycloak
      * @param returnTo an address of that client
      * @return false when no mail could be sent; repeating sends it later
      */
-    public boolean sendFirstEmail(UUID account, @Nullable String client, @Nullable String returnTo) {
+    public boolean sendFirstEmail(UUID account, String words, @Nullable String client, @Nullable String returnTo) {
         try {
-            keycloak.run(
-                    "send a first e-mail",
-                    () -> realm().users()
-                            .get(account.toString())
-                            .executeActionsEmail(client, returnTo, LINK_SECONDS, FIRST_ACTIONS));
+            keycloak.run("send a first e-mail", () -> {
+                var person = realm().users().get(account.toString());
+                var known = person.toRepresentation();
+                person.update(known.singleAttribute(FIRST_MAIL, words));
+                person.executeActionsEmail(client, returnTo, LINK_SECONDS, FIRST_ACTIONS);
+            });
             return true;
         } catch (KeycloakException e) {
             if (e.status() != 0) {

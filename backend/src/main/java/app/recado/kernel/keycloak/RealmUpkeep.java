@@ -23,6 +23,7 @@ import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.representations.idm.RequiredActionProviderRepresentation;
 import org.keycloak.representations.idm.RequiredActionProviderSimpleRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
+import org.keycloak.representations.userprofile.config.UPConfig;
 
 /**
  * Compares a realm with the realm file part by part and changes what differs. Parts are never deleted and made anew: roles
@@ -33,6 +34,7 @@ final class RealmUpkeep {
     private static final Set<String> PARTS = Set.of(
             "users",
             "clients",
+            "components",
             "roles",
             "clientScopes",
             "scopeMappings",
@@ -57,6 +59,7 @@ final class RealmUpkeep {
 
     void apply() {
         settings();
+        userProfile();
         requiredActions();
         var scopes = clientScopes();
         addRoles(realm.roles(), wanted.at("/roles/realm"));
@@ -96,6 +99,25 @@ final class RealmUpkeep {
             mail.remove("password");
         }
         return copy;
+    }
+
+    /** What an account holds. Keycloak imports it as a component and shows it in a place of its own. */
+    private void userProfile() {
+        var file = wanted.path("components")
+                .path("org.keycloak.userprofile.UserProfileProvider")
+                .path(0)
+                .path("config")
+                .path("kc.user.profile.config")
+                .path(0);
+        if (file.isMissingNode()) {
+            return;
+        }
+        var then = RealmJson.value(RealmJson.object(file.asText()), UPConfig.class);
+        var profile = realm.users().userProfile();
+        if (!RealmJson.tree(profile.getConfiguration()).equals(RealmJson.tree(then))) {
+            profile.update(then);
+            changes.add("what accounts hold");
+        }
     }
 
     private void requiredActions() {
