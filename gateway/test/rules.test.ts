@@ -175,6 +175,21 @@ describe('contents', () => {
     ['the head of an album', { albumMessage: { expectedImageCount: 2 } }, null],
     ['a vote', { pollUpdateMessage: { pollCreationMessageKey: key } }, null],
     ['nothing', {}, null],
+    ...(
+      [
+        'groupMentionedMessage',
+        'botInvokeMessage',
+        'botTaskMessage',
+        'questionReplyMessage',
+        'statusAddYours',
+        'lottieStickerMessage',
+        'viewOnceMessageV2',
+      ] as const
+    ).map((wrapper): [string, proto.IMessage, object] => [
+      `what ${wrapper} wraps`,
+      { [wrapper]: { message: { conversation: 'hola' } } },
+      says('hola'),
+    ]),
     [
       'a poll',
       { pollCreationMessageV3: { name: '¿Cuándo?', options: [{ optionName: 'Lunes' }] } },

@@ -8,6 +8,7 @@ import { LoadError, Section, Skeleton } from '../../ui/Page';
 import { lineSigns, Status } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
 import { causeText } from './advice';
+import { asRead } from './history';
 import styles from './LineHistory.module.css';
 
 /** Everything that happened to the line, newest first. */
@@ -26,17 +27,19 @@ export function LineHistory({ lineId }: { lineId: string }) {
         <p className={clsx(typography.small, typography.muted)}>{t('line.historyEmpty')}</p>
       ) : (
         <ul className={styles.history}>
-          {history.data.map((entry) => (
-            <li key={`${entry.at}${entry.state}`}>
-              <span className={clsx(typography.small, typography.muted, typography.nowrap)}>
-                {moment(entry.at, clinic.timeZone, language)}
-              </span>
-              <span>
-                <Status sign={lineSigns[entry.state]} />
-              </span>
-              <span className={typography.small}>{causeText(entry.cause, t)}</span>
-            </li>
-          ))}
+          {history.data
+            .map((entry, index) => asRead(entry, history.data[index + 1]))
+            .map((entry) => (
+              <li key={`${entry.at}${entry.state}`}>
+                <span className={clsx(typography.small, typography.muted, typography.nowrap)}>
+                  {moment(entry.at, clinic.timeZone, language)}
+                </span>
+                <span>
+                  <Status sign={lineSigns[entry.state]} />
+                </span>
+                <span className={typography.small}>{causeText(entry.cause, t)}</span>
+              </li>
+            ))}
         </ul>
       )}
     </section>
