@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -154,6 +155,15 @@ class HostileRequestsTest {
         var answer = owner.ifMatch(owner.get("").etag()).patch("", body);
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);
         assertThat(answer.code()).isEqualTo("invalid-json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\u200b", "\ufffe", "\r\n", "\u2028"})
+    void a_clinic_has_a_name_that_can_be_read(String nothing) {
+        var owner = clinics.open().owner();
+        var answer = owner.ifMatch(owner.get("").etag()).patch("", Map.of("name", nothing));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(422);
+        assertThat(answer.at("/errors/0/pointer")).isEqualTo("/name");
     }
 
     private String raw(String request) throws IOException {
