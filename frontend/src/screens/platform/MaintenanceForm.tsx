@@ -11,6 +11,12 @@ import { ownZone } from './ownZone';
 
 const LONGEST = 300;
 
+const TEXTS = [
+  { field: 'es', lang: 'es' },
+  { field: 'en', lang: 'en' },
+  { field: 'pt', lang: 'pt-BR' },
+] as const;
+
 /** From when to when, and what will be noticed, in the three languages of the console. */
 export function MaintenanceForm({ onClose }: { onClose: () => void }) {
   const { t } = useWords();
@@ -51,33 +57,18 @@ export function MaintenanceForm({ onClose }: { onClose: () => void }) {
         <TimeField label={t('maintenance.from')} required value={draft.from} onValue={(from) => set({ from })} />
         <TimeField label={t('maintenance.to')} required value={draft.until} onValue={(until) => set({ until })} error={refused.endsAt} />
       </div>
-      <TextArea
-        label={t('maintenance.es')}
-        lang="es"
-        required
-        maxLength={LONGEST}
-        value={draft.es}
-        onChange={(event) => set({ es: event.target.value })}
-        error={refused['text.es']}
-      />
-      <TextArea
-        label={t('maintenance.en')}
-        lang="en"
-        required
-        maxLength={LONGEST}
-        value={draft.en}
-        onChange={(event) => set({ en: event.target.value })}
-        error={refused['text.en']}
-      />
-      <TextArea
-        label={t('maintenance.pt')}
-        lang="pt-BR"
-        required
-        maxLength={LONGEST}
-        value={draft.pt}
-        onChange={(event) => set({ pt: event.target.value })}
-        error={refused['text.pt']}
-      />
+      {TEXTS.map(({ field, lang }) => (
+        <TextArea
+          key={field}
+          label={t(`maintenance.${field}`)}
+          lang={lang}
+          required
+          maxLength={LONGEST}
+          value={draft[field]}
+          onChange={(event) => set({ [field]: event.target.value })}
+          error={refused[`text.${field}`]}
+        />
+      ))}
     </SavingForm>
   );
 }
