@@ -49,6 +49,18 @@ describe('a message that is more than a text', () => {
     expect(createHash('sha256').update(opened).digest('hex')).toBe(media.sha256)
   })
 
+  it('brings a voice note as one, with every byte and its length', async () => {
+    const content = Buffer.concat([Buffer.from('OggS'), randomBytes(20_000)])
+    const media = await world.keeps(clinic, content, 'audio/ogg')
+    const shown = await delivered({ kind: 'voice', media, seconds: 12 })
+    expect(shown).toMatchObject({
+      kind: 'audio',
+      media: { contentType: 'audio/ogg; codecs=opus', voiceSeconds: 12, sha256: media.sha256 },
+    })
+    const opened = await world.simulator.opened(ana, String(shown?.id))
+    expect(createHash('sha256').update(opened).digest('hex')).toBe(media.sha256)
+  })
+
   it('brings a place', async () => {
     const place = {
       latitude: -34.6037,
@@ -75,7 +87,13 @@ describe('a message that is more than a text', () => {
     const asked = await delivered({ kind: 'text', text: '¿A qué hora puede?' })
     const quoting = { id: String(asked?.id), fromMe: true, text: '¿A qué hora puede?' }
     const shown = await delivered({ kind: 'text', text: 'O mañana', quoting })
-    expect(shown).toMatchObject({ kind: 'text', text: 'O mañana', quotedId: asked?.id })
+    expect(shown).toMatchObject({ kind: 'text', text: 'O mañana', quotedId: asked?.id, quotedKind: 'text' })
+  })
+
+  it.each(['image', 'audio', 'document', 'location'])('quotes %s as what it is', async (kind) => {
+    const quoting = { id: 'ABCDEF0123456789', fromMe: false, kind }
+    const shown = await delivered({ kind: 'text', text: 'Gracias, la recibimos', quoting })
+    expect(shown).toMatchObject({ quotedId: quoting.id, quotedKind: kind })
   })
 
   it('puts a sign at a message, and takes it back', async () => {

@@ -12,10 +12,17 @@ export interface MediaRef {
 /** Whom a message is for: by phone (E.164), by hidden identifier (digits), or both, which are then one person's. */
 export type Recipient = { to: string; lid?: string } | { to?: undefined; lid: string }
 
-/** A message that another one answers or reacts to; `text` is what phones show above an answer. */
+/** What a quoted message is, where it is more than words. */
+export const QUOTED_KINDS = ['image', 'video', 'audio', 'document', 'sticker', 'location', 'contact'] as const
+
+/**
+ * A message that another one answers or reacts to; `text` is what phones show above an answer, `kind` which sign they put
+ * beside it.
+ */
 export interface Quoted {
   id: string
   fromMe: boolean
+  kind?: (typeof QUOTED_KINDS)[number]
   text?: string
 }
 
@@ -25,6 +32,7 @@ export type Payload = Recipient &
     | { kind: 'text'; text: string; quoting?: Quoted }
     | { kind: 'image'; media: MediaRef; text?: string }
     | { kind: 'document'; media: MediaRef; fileName: string; text?: string }
+    | { kind: 'voice'; media: MediaRef; seconds: number }
     | { kind: 'location'; latitude: number; longitude: number; name?: string; address?: string }
     | { kind: 'contact'; contact: { name: string; phones: string[] } }
     | { kind: 'reaction'; target: Quoted; text: string }

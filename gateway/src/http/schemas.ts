@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { QUOTED_KINDS } from '../commands/payload.ts'
 import { MAX_MEDIA_BYTES } from '../media/media-store.ts'
 import { Problem } from './problems.ts'
 
@@ -44,10 +45,12 @@ const MAX_CAPTION = 1024
 const MAX_NAME = 255
 
 const MAX_EMOJI = 16
+const MAX_SECONDS = 3600
 
 const quoted = z.strictObject({
   id: identifier,
   fromMe: z.boolean(),
+  kind: z.enum(QUOTED_KINDS).optional(),
   text: kept(MAX_TEXT).optional(),
 })
 
@@ -69,6 +72,7 @@ const contents = z.discriminatedUnion('kind', [
     fileName: kept(MAX_NAME),
     text: kept(MAX_CAPTION).optional(),
   }),
+  z.strictObject({ kind: z.literal('voice'), ...recipient, media, seconds: z.int().min(1).max(MAX_SECONDS) }),
   z.strictObject({
     kind: z.literal('location'),
     ...recipient,

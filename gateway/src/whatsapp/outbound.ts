@@ -1,5 +1,10 @@
 import type { Readable } from 'node:stream'
-import { prepareWAMessageMedia, proto, type WAMediaUploadFunction } from '@whiskeysockets/baileys'
+import {
+  type AnyMediaMessageContent,
+  prepareWAMessageMedia,
+  proto,
+  type WAMediaUploadFunction,
+} from '@whiskeysockets/baileys'
 import { type MediaRef, mediaOf, type Payload, type Quoted } from '../commands/payload.ts'
 import { quietLogger } from './quiet.ts'
 
@@ -52,21 +57,43 @@ function plain(payload: Payload, sides: Sides): proto.IMessage {
     case 'contact':
       return { contactMessage: { displayName: payload.contact.name, vcard: vcardOf(payload.contact) } }
     default:
-      return textMessage(payload.text ?? '')
+      return textMessage('text' in payload ? (payload.text ?? '') : '')
   }
 }
 
 /** Phones find the quoted message by its id and author, and show these words where they do not have it any more. */
-const answering = (text: string, { id, fromMe, text: words }: Quoted, sides: Sides): proto.IMessage => ({
+const answering = (text: string, quoted: Quoted, sides: Sides): proto.IMessage => ({
   extendedTextMessage: {
     text,
     contextInfo: {
-      stanzaId: id,
-      participant: fromMe ? sides.ours : sides.theirs,
-      quotedMessage: { conversation: words ?? '' },
+      stanzaId: quoted.id,
+      participant: quoted.fromMe ? sides.ours : sides.theirs,
+      quotedMessage: outlineOf(quoted),
     },
   },
 })
+
+/** So much of a quoted message that phones know what it was: they show nothing above the answer to a picture of no kind. */
+function outlineOf({ kind, text = '' }: Quoted): proto.IMessage {
+  switch (kind) {
+    case 'image':
+      return { imageMessage: { caption: text } }
+    case 'video':
+      return { videoMessage: { caption: text } }
+    case 'audio':
+      return { audioMessage: { ptt: true } }
+    case 'document':
+      return { documentMessage: { title: text, fileName: text, caption: text } }
+    case 'sticker':
+      return { stickerMessage: {} }
+    case 'location':
+      return { locationMessage: { name: text } }
+    case 'contact':
+      return { contactMessage: { displayName: text } }
+    default:
+      return { conversation: text }
+  }
+}
 
 /** A text, as all that is kept of a message older than this kind of keeping. */
 export const textMessage = (text: string): proto.IMessage => ({ extendedTextMessage: { text } })
@@ -76,22 +103,35 @@ async function withMedia(
   bytes: Readable,
   upload: WAMediaUploadFunction,
 ): Promise<proto.IMessage> {
-  const { media, text: caption } = payload
+  const content = prepared(payload, exactly(bytes, payload.media.size))
+  const message = await prepareWAMessageMedia(content, { upload, logger: quietLogger })
+  const sent = message.imageMessage ?? message.documentMessage ?? message.audioMessage
+  if (Buffer.from(sent?.fileSha256 ?? []).toString('hex') !== payload.media.sha256) throw new MediaDiffers()
+  return message
+}
+
+function prepared(payload: Extract<Payload, { media: MediaRef }>, stream: Readable): AnyMediaMessageContent {
+  const { media } = payload
+  if (payload.kind === 'voice') {
+    // Phones play it as a voice note only when its type names the codec. No waveform, and so nothing to decode.
+    return {
+      audio: { stream },
+      ptt: true,
+      seconds: payload.seconds,
+      mimetype: 'audio/ogg; codecs=opus',
+      // Its types do not know that it takes one.
+      waveform: null,
+    } as AnyMediaMessageContent
+  }
   // A thumbnail would need an image library; null keeps Baileys from looking for one.
   const common = {
     mimetype: media.contentType,
-    ...(caption ? { caption } : {}),
+    ...(payload.text ? { caption: payload.text } : {}),
     jpegThumbnail: null as never,
   }
-  const stream = exactly(bytes, media.size)
-  const content =
-    payload.kind === 'image'
-      ? { image: { stream: stream as Readable }, ...common }
-      : { document: { stream: stream as Readable }, ...common, fileName: payload.fileName }
-  const message = await prepareWAMessageMedia(content, { upload, logger: quietLogger })
-  const prepared = message.imageMessage ?? message.documentMessage
-  if (Buffer.from(prepared?.fileSha256 ?? []).toString('hex') !== media.sha256) throw new MediaDiffers()
-  return message
+  return payload.kind === 'image'
+    ? { image: { stream }, ...common }
+    : { document: { stream }, ...common, fileName: payload.fileName }
 }
 
 function exactly(bytes: Readable, size: number): Readable {

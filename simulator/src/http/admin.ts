@@ -219,7 +219,7 @@ export class Admin {
       contact.messages
         .filter(({ direction }) => direction === 'to-contact')
         .map((message) => {
-          const { id, clinic, at, deliveries, quotedId } = message
+          const { id, clinic, at, deliveries, quotedId, quotedKind } = message
           return {
             from: e164(clinic),
             to: e164(contact.user),
@@ -227,6 +227,7 @@ export class Admin {
             at,
             deliveries,
             quotedId,
+            quotedKind: quotedKind ?? null,
             ...shownView(message),
           }
         }),

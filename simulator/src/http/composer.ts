@@ -109,6 +109,7 @@ export function shownView({ kind, text, media, location, contacts, choice, targe
     fileName: media.fileName,
     size: media.fileLength,
     sha256: Buffer.from(media.fileSha256).toString('hex'),
+    voiceSeconds: media.voiceSeconds,
   }
   return { kind, text, media: file, location, contacts, choice, targetId }
 }

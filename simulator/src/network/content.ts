@@ -25,6 +25,8 @@ export type Kind = (typeof KINDS)[number]
 export interface ShownMedia extends MediaRef {
   contentType: string
   fileName: string | null
+  /** How long a voice note is; null for every other file. */
+  voiceSeconds: number | null
 }
 
 export interface Place {
@@ -73,9 +75,12 @@ const MEDIA = {
 /** How media of this kind is encrypted. */
 export const mediaTypeOf = (kind: Kind): MediaType => (kind === 'sticker' ? 'sticker' : kind) as MediaType
 
-/** The id of the message that a text quotes, or null. */
-export const quotedOf = (message: proto.IMessage): string | null =>
-  normalizeMessageContent(message)?.extendedTextMessage?.contextInfo?.stanzaId ?? null
+/** The message that a text quotes, and what a phone that lost it shows of it; null and none without a quote. */
+export function quotedOf(message: proto.IMessage): { quotedId: string | null; quotedKind?: Kind } {
+  const context = normalizeMessageContent(message)?.extendedTextMessage?.contextInfo
+  if (!context?.stanzaId) return { quotedId: null }
+  return { quotedId: context.stanzaId, quotedKind: shownOf(context.quotedMessage ?? {}).kind }
+}
 
 /** Reads what arrived on a phone; whatever it does not know is shown as an empty text. */
 export function shownOf(message: proto.IMessage): Shown {
@@ -83,7 +88,7 @@ export function shownOf(message: proto.IMessage): Shown {
   const base = plainText(content.conversation ?? content.extendedTextMessage?.text ?? '')
   for (const [name, kind] of Object.entries(MEDIA) as [keyof typeof MEDIA, Kind][]) {
     const found = content[name] as proto.Message.IDocumentMessage | null | undefined
-    if (found) return { ...base, kind, text: found.caption ?? '', media: mediaOf(found) }
+    if (found) return { ...base, kind, text: found.caption ?? '', media: mediaOf(found, content) }
   }
   const place = content.locationMessage
   if (place) {
@@ -109,7 +114,10 @@ export function shownOf(message: proto.IMessage): Shown {
   return base
 }
 
-const mediaOf = (found: proto.Message.IDocumentMessage): ShownMedia => ({
+const mediaOf = (
+  found: proto.Message.IDocumentMessage,
+  { audioMessage: sound }: proto.IMessage,
+): ShownMedia => ({
   directPath: found.directPath ?? '',
   mediaKey: found.mediaKey ?? new Uint8Array(),
   fileSha256: found.fileSha256 ?? new Uint8Array(),
@@ -117,4 +125,5 @@ const mediaOf = (found: proto.Message.IDocumentMessage): ShownMedia => ({
   fileLength: Number(found.fileLength ?? 0),
   contentType: found.mimetype ?? 'application/octet-stream',
   fileName: found.fileName ?? null,
+  voiceSeconds: sound?.ptt ? (sound.seconds ?? 0) : null,
 })

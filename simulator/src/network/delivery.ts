@@ -322,7 +322,7 @@ export class Delivery {
       else
         contact.messages.push({
           ...line(id, account.user, 'to-contact', shownOf(message)),
-          quotedId: quotedOf(message),
+          ...quotedOf(message),
           deliveries: 1,
         })
       this.#network.touch()

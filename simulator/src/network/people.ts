@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { BinaryNode } from '@whiskeysockets/baileys'
-import type { Shown } from './content.ts'
+import type { Kind, Shown } from './content.ts'
 import { plainText } from './content.ts'
 import { type DeviceState, type KeyBundle, SignalDevice } from './signal-device.ts'
 import { lidOf } from './wire.ts'
@@ -54,6 +54,7 @@ export interface ChatMessage extends Shown {
   deliveries: number
   status: 'sent' | 'delivered' | 'read'
   quotedId: string | null
+  quotedKind?: Kind
   group: string | null
 }
 

@@ -75,7 +75,7 @@ export async function composed(
     const { contentType, fileName } = file
     return {
       message: { [`${kind}Message`]: body },
-      shown: { ...shown, media: { ...media, contentType, fileName } },
+      shown: { ...shown, media: { ...media, contentType, fileName, voiceSeconds: null } },
     }
   }
   if (kind === 'location' || kind === 'live-location') {

@@ -127,7 +127,12 @@ class AgendaTools implements FlowTools {
 
     @Override
     public boolean hasFile(UUID mediaId) {
-        return clinicServices.replies().fileType(mediaId).isPresent();
+        // A voice note has no words beside it.
+        return clinicServices
+                .replies()
+                .fileType(mediaId)
+                .filter(type -> !type.startsWith("audio/"))
+                .isPresent();
     }
 
     /** Fills what is empty and replaces an e-mail address. What a person wrote otherwise is for a person. */

@@ -48,6 +48,17 @@ class ConversationEntries {
 
     private static final int MOST_QUOTED = 1000;
 
+    /** What a quote says it is about, by what it was; the rest is words. */
+    private static final Map<String, String> QUOTED_KINDS = Map.ofEntries(
+            Map.entry("image", "image"),
+            Map.entry("video", "video"),
+            Map.entry("audio", "audio"),
+            Map.entry("voice", "audio"),
+            Map.entry("document", "document"),
+            Map.entry("sticker", "sticker"),
+            Map.entry("location", "location"),
+            Map.entry("contact", "contact"));
+
     private final JdbcClient jdbc;
     private final Cursors cursors;
     private final InboundViews inbound;
@@ -94,12 +105,14 @@ class ConversationEntries {
     public Optional<Quoted> quoted(UUID conversationId, UUID entryId) {
         var thread = thread(conversationId);
         return jdbc.sql("""
-                        select i.provider_message_id as id, i.from_me, i.text from inbound_message i
+                        select i.provider_message_id as id, i.from_me, i.text, i.kind from inbound_message i
                          where i.organization_id = :org and i.id = :entry and i.contact_id = :contact and i.line_id = :line
                            and i.kind not in ('reaction', 'delete', 'call', 'identity-changed') and i.revoked_at is null
                         union all
                         select coalesce(m.engine_message_id, m.provider_message_id), true,
-                               coalesce(m.text, m.content ->> 'text', m.content ->> 'caption')
+                               coalesce(m.text, m.content ->> 'text', m.content ->> 'caption',
+                                        m.content ->> 'fileName', m.content ->> 'name'),
+                               coalesce(m.content ->> 'kind', 'text')
                           from message m
                          where m.organization_id = :org and m.id = :entry and m.line_id = :line
                            and m.provider_message_id is not null and m.out_at is not null
@@ -111,8 +124,11 @@ class ConversationEntries {
                 .param("contact", thread.contactId())
                 .param("line", thread.lineId())
                 .param("phone", thread.phone())
-                .query((row, n) ->
-                        new Quoted(row.getString("id"), row.getBoolean("from_me"), cut(row.getString("text"))))
+                .query((row, n) -> new Quoted(
+                        row.getString("id"),
+                        row.getBoolean("from_me"),
+                        cut(row.getString("text")),
+                        QUOTED_KINDS.get(row.getString("kind"))))
                 .optional();
     }
 
@@ -288,6 +304,8 @@ class ConversationEntries {
         return byId("""
                 select m.id, m.kind, m.subject_id, m.state, m.reason, m.version, m.content ->> 'fileName' as file_name,
                        coalesce(m.text, m.content ->> 'text', m.content ->> 'caption') as words,
+                       m.content -> 'media' ->> 'contentType' as file_type, (m.content -> 'media' ->> 'size')::bigint as file_size,
+                       (m.content ->> 'seconds')::integer as seconds,
                        case when m.kind in ('manual', 'consent', 'hand-over') then m.content ->> 'kind' end as content_kind,
                        coalesce(a.name, x.name) as author
                   from message m
@@ -306,6 +324,10 @@ class ConversationEntries {
                 row.getString("words"),
                 row.getString("content_kind") instanceof String kind ? kind : "text",
                 row.getString("file_name"),
+                row.getString("file_type") instanceof String type
+                        ? new ConversationEntry.SentFile(
+                                type, row.getLong("file_size"), row.getObject("seconds", Integer.class))
+                        : null,
                 MessageState.of(row.getString("state")),
                 row.getString("reason"),
                 row.getString("author"),

@@ -47,6 +47,7 @@ record ConversationEntry(
      * @param text its words; null for things without words
      * @param contentKind what it is made of
      * @param fileName of a document; null otherwise
+     * @param file what goes with it; null for nothing
      * @param reason why it is in that state; null when the state says enough
      * @param author who of the clinic wrote it, as far as that is known; null for Recado
      */
@@ -57,6 +58,7 @@ record ConversationEntry(
             @Nullable String text,
             @Schema(example = "text") String contentKind,
             @Nullable String fileName,
+            @Nullable SentFile file,
             MessageState state,
             @Nullable String reason,
             @Nullable String author,
@@ -66,6 +68,19 @@ record ConversationEntry(
             return "Outbound[state=" + state + "]";
         }
     }
+
+    /**
+     * A file that goes with a message.
+     *
+     * @param contentType found by its content
+     * @param size bytes
+     * @param seconds how long a voice note is; null for everything else
+     */
+    @Schema(name = "SentFile")
+    record SentFile(
+            @Schema(example = "audio/ogg") String contentType,
+            long size,
+            @Nullable Integer seconds) {}
 
     /**
      * A note.

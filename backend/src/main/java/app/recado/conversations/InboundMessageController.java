@@ -7,6 +7,7 @@ import app.recado.kernel.media.Media;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.Caller;
+import app.recado.kernel.web.FileAnswers;
 import app.recado.kernel.web.Refuses;
 import app.recado.patients.PatientPart;
 import app.recado.patients.PatientReads;
@@ -20,16 +21,11 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
-import org.springframework.http.CacheControl;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -167,21 +163,7 @@ class InboundMessageController {
         reads.shown(PatientPart.MESSAGES, file.patientId());
         var bytes = media.open(file.key())
                 .orElseThrow(() -> Problem.NOT_FOUND.because("The media store has lost this file"));
-        var disposition =
-                Media.mayBeShown(file.contentType()) ? ContentDisposition.inline() : ContentDisposition.attachment();
-        return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType(file.contentType()))
-                .contentLength(file.size())
-                .cacheControl(CacheControl.noStore())
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        disposition
-                                .filename(nameFor(file.contentType(), file.fileName()), StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Content-Security-Policy", "default-src 'none'; sandbox")
-                .body(new InputStreamResource(bytes));
+        return FileAnswers.of(bytes, file.contentType(), file.size(), nameFor(file.contentType(), file.fileName()));
     }
 
     /** Words are saved as words: a script or a page is text, too, and its own name would have it run when it is opened. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ManualContent.Text.class, name = "text"),
     @JsonSubTypes.Type(value = ManualContent.Image.class, name = "image"),
     @JsonSubTypes.Type(value = ManualContent.Document.class, name = "document"),
+    @JsonSubTypes.Type(value = ManualContent.Voice.class, name = "voice"),
     @JsonSubTypes.Type(value = ManualContent.Location.class, name = "location"),
     @JsonSubTypes.Type(value = ManualContent.Contact.class, name = "contact")
 })
@@ -47,6 +48,14 @@ public sealed interface ManualContent {
             @NotNull UUID mediaId,
             @NotBlank @Size(max = 200) String fileName,
             @Nullable @Size(max = 1024) String text) implements ManualContent {}
+
+    /**
+     * A voice note: a recording that was uploaded. It has no words beside it.
+     *
+     * @param mediaId an upload that has seconds
+     */
+    @Schema(name = "VoiceContent")
+    record Voice(@NotNull UUID mediaId) implements ManualContent {}
 
     /** A place. Degrees, WGS 84. */
     @Schema(name = "LocationContent")

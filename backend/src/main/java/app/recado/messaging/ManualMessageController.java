@@ -121,7 +121,7 @@ class ManualMessageController {
 
     @Operation(
             operationId = "sendMessage",
-            summary = "Write to a patient or a contact: words, a picture, a document, a place or a contact",
+            summary = "Write to a patient or a contact: words, a picture, a document, a voice note, a place or a contact",
             description =
                     "It leaves at once on the line that was chosen, else on the default one, or waits up to 24 hours for a"
                             + " line that is down. Exactly one of patientId and contactId says who gets it: contacts are people who"
@@ -149,9 +149,10 @@ class ManualMessageController {
 
     @Operation(
             operationId = "uploadMedia",
-            summary = "Upload a picture or a PDF to be sent",
+            summary = "Upload a picture, a PDF or a voice note to be sent",
             description =
-                    "The bytes themselves, at most 16,000,000. JPEG, PNG, GIF, WebP and PDF, told by the content.",
+                    "The bytes themselves, at most 16,000,000. JPEG, PNG, GIF, WebP and PDF, told by the content; and one"
+                            + " track of Opus in WebM or Ogg, as browsers record it, of at most 300 seconds.",
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             required = true,
@@ -169,6 +170,6 @@ class ManualMessageController {
     ResponseEntity<ManualMessages.Upload> upload(@PathVariable UUID organizationId, HttpServletRequest request)
             throws IOException {
         limits.admitUpload();
-        return ResponseEntity.status(HttpStatus.CREATED).body(manual.remember(media.keep(request.getInputStream())));
+        return ResponseEntity.status(HttpStatus.CREATED).body(manual.remember(media.keepToSend(request.getInputStream())));
     }
 }

@@ -79,14 +79,20 @@ class ManualMessages implements PatientMessages, StaffReplies, AutomaticReplies 
         this.jdbc = jdbc;
     }
 
-    /** A file that was uploaded to be sent. */
-    record Upload(UUID id, String contentType, long size) {}
+    /**
+     * A file that was uploaded to be sent.
+     *
+     * @param seconds how long a voice note is; null for everything else
+     */
+    record Upload(
+            UUID id, String contentType, long size, @Nullable Integer seconds) {}
 
-    Upload remember(Media.Stored stored) {
+    Upload remember(Media.ToSend kept) {
+        var stored = kept.file();
         var id = Ids.next();
         jdbc.sql("""
-                insert into outbound_media (organization_id, id, key, content_type, size, sha256, created_at)
-                values (?, ?, ?, ?, ?, ?, ?)
+                insert into outbound_media (organization_id, id, key, content_type, size, sha256, seconds, created_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
                 """)
                 .params(
                         CurrentOrganization.id(),
@@ -95,14 +101,15 @@ class ManualMessages implements PatientMessages, StaffReplies, AutomaticReplies 
                         stored.contentType(),
                         stored.size(),
                         stored.sha256(),
+                        kept.seconds(),
                         SqlTime.at(messages.now()))
                 .update();
-        return new Upload(id, stored.contentType(), stored.size());
+        return new Upload(id, stored.contentType(), stored.size(), kept.seconds());
     }
 
     @Override
     public UUID attach(Media.Stored file) {
-        return remember(file).id();
+        return remember(new Media.ToSend(file, null)).id();
     }
 
     /** Keeps a message to be sent at once.
@@ -225,7 +232,7 @@ class ManualMessages implements PatientMessages, StaffReplies, AutomaticReplies 
 
     @Override
     public Optional<String> fileType(UUID mediaId) {
-        return upload(mediaId).map(Payload.MediaRef::contentType);
+        return upload(mediaId).map(file -> file.media().contentType());
     }
 
     @Override
@@ -294,15 +301,26 @@ class ManualMessages implements PatientMessages, StaffReplies, AutomaticReplies 
         return switch (content) {
             case ManualContent.Text text -> new Payload.Text(text.text());
             case ManualContent.Image image -> {
-                var media = media(image.mediaId());
+                var media = uploaded(image.mediaId()).media();
                 if (!Media.mayBeShown(media.contentType())) {
                     throw Problem.INVALID_FIELDS.at("/content/mediaId", "not-a-picture", "This file is no picture");
                 }
                 yield new Payload.Image(media, image.text());
             }
-            case ManualContent.Document document ->
-                new Payload.Document(
-                        media(document.mediaId()), document.fileName().strip(), document.text());
+            case ManualContent.Document document -> {
+                var uploaded = uploaded(document.mediaId());
+                if (uploaded.seconds() != null) {
+                    throw Problem.INVALID_FIELDS.at("/content/mediaId", "not-a-document", "This file is a voice note");
+                }
+                yield new Payload.Document(uploaded.media(), document.fileName().strip(), document.text());
+            }
+            case ManualContent.Voice voice -> {
+                var uploaded = uploaded(voice.mediaId());
+                if (uploaded.seconds() == null) {
+                    throw Problem.INVALID_FIELDS.at("/content/mediaId", "not-a-voice-note", "This file is no recording");
+                }
+                yield new Payload.Voice(uploaded.media(), uploaded.seconds());
+            }
             case ManualContent.Location place ->
                 new Payload.Location(place.latitude(), place.longitude(), place.name(), place.address());
             case ManualContent.Contact contact ->
@@ -310,22 +328,28 @@ class ManualMessages implements PatientMessages, StaffReplies, AutomaticReplies 
         };
     }
 
-    private Payload.MediaRef media(UUID id) {
+    private record Uploaded(
+            Payload.MediaRef media, @Nullable Integer seconds) {}
+
+    private Uploaded uploaded(UUID id) {
         return upload(id)
                 .orElseThrow(() ->
                         Problem.INVALID_FIELDS.at("/content/mediaId", "unknown-value", "No such file was uploaded"));
     }
 
-    private Optional<Payload.MediaRef> upload(UUID id) {
+    private Optional<Uploaded> upload(UUID id) {
         return jdbc.sql("""
-                        select key, content_type, size, sha256 from outbound_media where organization_id = ? and id = ?
+                        select key, content_type, size, sha256, seconds from outbound_media
+                         where organization_id = ? and id = ?
                         """)
                 .params(CurrentOrganization.id(), id)
-                .query((row, n) -> new Payload.MediaRef(
-                        row.getString("key"),
-                        row.getString("content_type"),
-                        row.getLong("size"),
-                        row.getString("sha256")))
+                .query((row, n) -> new Uploaded(
+                        new Payload.MediaRef(
+                                row.getString("key"),
+                                row.getString("content_type"),
+                                row.getLong("size"),
+                                row.getString("sha256")),
+                        row.getObject("seconds", Integer.class)))
                 .optional();
     }
 
@@ -394,6 +418,7 @@ class ManualMessages implements PatientMessages, StaffReplies, AutomaticReplies 
             case Payload.Text text -> text.text();
             case Payload.Image image -> image.caption();
             case Payload.Document document -> document.caption();
+            case Payload.Voice voice -> null;
             case Payload.Template template -> template.text();
             case Payload.Question question -> question.text();
             case Payload.Reaction reaction -> reaction.text();

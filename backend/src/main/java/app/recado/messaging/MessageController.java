@@ -4,16 +4,20 @@ import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Page;
 import app.recado.kernel.Problem;
 import app.recado.kernel.idempotency.Idempotent;
+import app.recado.kernel.media.Media;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.Scope;
+import app.recado.kernel.web.FileAnswers;
 import app.recado.kernel.web.Refuses;
 import app.recado.patients.PatientPart;
 import app.recado.patients.PatientReads;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
@@ -24,8 +28,10 @@ import java.net.URI;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -44,10 +50,12 @@ class MessageController {
 
     private final MessageService service;
     private final PatientReads reads;
+    private final Media media;
 
-    MessageController(MessageService service, PatientReads reads) {
+    MessageController(MessageService service, PatientReads reads, Media media) {
         this.service = service;
         this.reads = reads;
+        this.media = media;
     }
 
     /** What a person found out. */
@@ -115,6 +123,26 @@ class MessageController {
         var patient = message.patient();
         reads.shown(PatientPart.MESSAGES, patient == null ? null : patient.id());
         return message;
+    }
+
+    @Operation(
+            operationId = "getMessageAttachment",
+            summary = "The file that goes with a message",
+            description = "Of the type found by its content. Pictures may be shown in place, everything else is to be"
+                    + " saved. 404 for messages without one, and when it is not kept any more.")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The bytes",
+            content = @Content(mediaType = MediaType.ALL_VALUE, schema = @Schema(type = "string", format = "binary")))
+    @Access({Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER})
+    @Refuses(Problem.MEDIA_UNAVAILABLE)
+    @GetMapping("/{id}/attachment")
+    ResponseEntity<Resource> attachment(@PathVariable UUID organizationId, @PathVariable UUID id) {
+        var file = service.attachment(id);
+        reads.shown(PatientPart.MESSAGES, file.patientId());
+        var bytes = media.open(file.media().key())
+                .orElseThrow(() -> Problem.NOT_FOUND.because("The media store does not keep this file any more"));
+        return FileAnswers.of(bytes, file.media().contentType(), file.media().size(), file.name());
     }
 
     @Operation(

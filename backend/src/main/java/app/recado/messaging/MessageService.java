@@ -8,6 +8,7 @@ import app.recado.kernel.Problem;
 import app.recado.kernel.SqlTime;
 import app.recado.kernel.security.Caller;
 import app.recado.organizations.OrganizationProfiles;
+import app.recado.whatsapp.Payload;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -150,6 +151,27 @@ class MessageService {
                 .optional()
                 .orElseThrow(MessageService::unknown)
                 .with(steps(id));
+    }
+
+    /**
+     * What goes with a message.
+     *
+     * @param patientId whom the message is for; null for a contact
+     * @param name as its reader sees it
+     */
+    record Attachment(
+            @Nullable UUID patientId, Payload.MediaRef media, String name) {}
+
+    /** @throws app.recado.kernel.ProblemException {@code not-found}, also for messages without a file */
+    @Transactional(readOnly = true)
+    public Attachment attachment(UUID id) {
+        var message = messages.find(id).orElseThrow(MessageService::unknown);
+        var content = message.content();
+        if (content == null || !(content.attached() instanceof Payload.MediaRef media)) {
+            throw Problem.NOT_FOUND.because("No file goes with this message");
+        }
+        var name = content instanceof Payload.Document document ? document.fileName() : "archivo";
+        return new Attachment(message.patientId(), media, name);
     }
 
     private List<MessageView.StepView> steps(UUID id) {

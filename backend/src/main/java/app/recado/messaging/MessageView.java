@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param contact whom it is for; null for a patient
  * @param phone where it was sent, in E.164; null until it was handed over, and while nobody knows the contact's
  * @param text what was sent; null until it was handed over, because it is worded at the moment of sending
- * @param contentKind {@code text}, {@code image}, {@code document}, {@code location}, {@code contact} or {@code reaction}
+ * @param contentKind {@code text}, {@code image}, {@code document}, {@code voice}, {@code location}, {@code contact} or {@code reaction}
  * @param fileName of a document; null otherwise
  * @param reason why it is in that state: {@code quiet-hours, line-down, opted-out, no-phone, no-address, patient-gone, restricted,
  *     patient-declined, already-told, answered, overtaken, rule-changed, appointment-gone, appointment-…, too-late, superseded,
@@ -64,7 +64,7 @@ record MessageView(
         @ContactData @Nullable String phone,
         @Nullable String text,
 
-        @Schema(allowableValues = {"text", "image", "document", "location", "contact", "reaction"})
+        @Schema(allowableValues = {"text", "image", "document", "voice", "location", "contact", "reaction"})
         String contentKind,
 
         @Nullable String fileName,

@@ -7,6 +7,7 @@ import app.recado.kernel.media.Media;
 import app.recado.kernel.security.Access;
 import app.recado.kernel.security.Allow;
 import app.recado.kernel.security.Caller;
+import app.recado.kernel.web.FileAnswers;
 import app.recado.kernel.web.Refuses;
 import app.recado.organizations.OrganizationLimits;
 import io.swagger.v3.oas.annotations.Operation;
@@ -18,14 +19,11 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.InputStreamResource;
 import org.springframework.core.io.Resource;
-import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -171,20 +169,7 @@ class PatientFileController {
         reads.shown(PatientPart.RECORD, id);
         var bytes = media.open(kept.mediaKey())
                 .orElseThrow(() -> Problem.NOT_FOUND.because("The media store has lost this file"));
-        var type = kept.file().contentType();
-        var disposition = Media.mayBeShown(type) ? ContentDisposition.inline() : ContentDisposition.attachment();
-        return ResponseEntity.ok()
-                .contentType(MediaType.parseMediaType(type))
-                .contentLength(kept.file().size())
-                .cacheControl(CacheControl.noStore())
-                .header(
-                        HttpHeaders.CONTENT_DISPOSITION,
-                        disposition
-                                .filename(kept.file().name(), StandardCharsets.UTF_8)
-                                .build()
-                                .toString())
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Content-Security-Policy", "default-src 'none'; sandbox")
-                .body(new InputStreamResource(bytes));
+        return FileAnswers.of(
+                bytes, kept.file().contentType(), kept.file().size(), kept.file().name());
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Payload.Text.class, name = "text"),
     @JsonSubTypes.Type(value = Payload.Image.class, name = "image"),
     @JsonSubTypes.Type(value = Payload.Document.class, name = "document"),
+    @JsonSubTypes.Type(value = Payload.Voice.class, name = "voice"),
     @JsonSubTypes.Type(value = Payload.Location.class, name = "location"),
     @JsonSubTypes.Type(value = Payload.Contact.class, name = "contact"),
     @JsonSubTypes.Type(value = Payload.Template.class, name = "template"),
@@ -25,6 +26,7 @@ public sealed interface Payload {
         return switch (this) {
             case Image image -> image.media();
             case Document document -> document.media();
+            case Voice voice -> voice.media();
             default -> null;
         };
     }
@@ -56,6 +58,14 @@ public sealed interface Payload {
         @Override
         public String toString() {
             return "Document";
+        }
+    }
+
+    /** Something that was said: one track of Opus in Ogg. @param seconds how long */
+    record Voice(MediaRef media, int seconds) implements Payload {
+        @Override
+        public String toString() {
+            return "Voice";
         }
     }
 

@@ -15,6 +15,7 @@ import app.recado.testing.LoopClinic;
 import app.recado.testing.RecadoTest;
 import app.recado.testing.SettableClock;
 import app.recado.testing.TestTokens;
+import app.recado.testing.TestVoice;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -189,6 +190,46 @@ class SharedInboxTest {
         body.put("lastAnswerId", answered.id());
         assertThat(desk().post("/conversations/" + id + "/messages", body).at("/errors/0/pointer"))
                 .isEqualTo("/quotedId");
+    }
+
+    @Test
+    void an_answer_quotes_a_picture_or_a_voice_note_as_what_it_is() {
+        clinic().hears(from(ANA).id("Q9").with("kind", "image").sends());
+        var id = only();
+        var picture = entries(id)
+                .valueStream()
+                .filter(entry -> entry.at("/inbound/kind").asString("").equals("image"))
+                .findFirst()
+                .orElseThrow()
+                .path("id")
+                .asString();
+        var body = new HashMap<String, @Nullable Object>();
+        body.put("content", Map.of("kind", "text", "text", "Se ve muy bien"));
+        body.put("quotedId", picture);
+        body.put("lastAnswerId", null);
+        var answered = desk().post("/conversations/" + id + "/messages", body);
+        assertThat(answered.at("/quotedId")).isEqualTo(picture);
+
+        var recorded = desk().with("Content-Type", "application/octet-stream").post("/media", TestVoice.webm(4));
+        body.put("content", Map.of("kind", "voice", "mediaId", recorded.id()));
+        body.put("quotedId", null);
+        body.put("lastAnswerId", answered.id());
+        var spoken = desk().post("/conversations/" + id + "/messages", body);
+        assertThat(spoken.at("/outbound/contentKind")).isEqualTo("voice");
+        assertThat(spoken.json().at("/outbound/file/seconds").asInt()).isEqualTo(4);
+        clinic().everythingIsSent();
+
+        body.put("content", Map.of("kind", "text", "text", "Eso era todo"));
+        body.put("quotedId", spoken.id());
+        body.put("lastAnswerId", spoken.id());
+        assertThat(desk().post("/conversations/" + id + "/messages", body).status())
+                .isEqualTo(201);
+        clinic().everythingIsSent();
+
+        var left = clinic().commands().stream().map(command -> command.payload).toList();
+        assertThat(left.getFirst().at("/quoting/id").asString()).isEqualTo("Q9");
+        assertThat(left.getFirst().at("/quoting/kind").asString()).isEqualTo("image");
+        assertThat(left.getLast().at("/quoting/kind").asString()).isEqualTo("audio");
     }
 
     @Test

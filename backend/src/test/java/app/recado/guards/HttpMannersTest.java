@@ -58,6 +58,9 @@ class HttpMannersTest {
                 .contains("script-src 'self';")
                 .contains("object-src 'none'");
         assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.header("Permissions-Policy"))
+                .as("voice notes are recorded by our own pages alone")
+                .isEqualTo("camera=(), microphone=(self), geolocation=()");
         assertThat(answer.header("Recado-Trace-Id")).matches("[0-9a-f]{32}");
     }
 

@@ -10,6 +10,7 @@ import app.recado.testing.LoopClinic;
 import app.recado.testing.RecadoTest;
 import app.recado.testing.SettableClock;
 import app.recado.testing.TestMedia;
+import app.recado.testing.TestVoice;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
@@ -106,6 +107,52 @@ class ManualMessagesTest {
         var pdf = created(upload("%PDF-1.7\n1 0 obj".getBytes(StandardCharsets.UTF_8)));
         var asPicture = write(clinic().patient("Ana", ANA), Map.of("kind", "image", "mediaId", pdf));
         assertThat(asPicture.at("/errors/0/code")).isEqualTo("not-a-picture");
+    }
+
+    @Test
+    void what_was_recorded_in_a_browser_reaches_the_gateway_as_a_voice_note_and_is_heard_again() {
+        var uploaded = upload(TestVoice.webm(7));
+        assertThat(uploaded.status()).as(uploaded.text()).isEqualTo(201);
+        assertThat(uploaded.json().path("contentType").asString()).isEqualTo("audio/ogg");
+        assertThat(uploaded.json().path("seconds").asInt()).isEqualTo(7);
+        var sent = write(clinic().patient("Ana", ANA), Map.of("kind", "voice", "mediaId", uploaded.id()));
+        clinic().everythingIsSent();
+
+        var payload = clinic().commands().getFirst().payload;
+        assertThat(payload.path("kind").asString()).isEqualTo("voice");
+        assertThat(payload.path("seconds").asInt()).isEqualTo(7);
+        assertThat(clinic().clinic.owner().get("/messages/" + sent.id()).at("/contentKind"))
+                .isEqualTo("voice");
+        var heard = clinic().clinic.practitioner().get("/messages/" + sent.id() + "/attachment");
+        assertThat(heard.status()).isEqualTo(200);
+        assertThat(heard.header("Content-Type")).isEqualTo("audio/ogg");
+        assertThat(heard.text()).startsWith("OggS");
+    }
+
+    @Test
+    void only_a_recording_is_a_voice_note_and_it_is_nothing_else() {
+        var patient = clinic().patient("Ana", ANA);
+        var picture = created(upload(TestMedia.PNG));
+        var voice = created(upload(TestVoice.webm(1)));
+
+        assertThat(write(patient, Map.of("kind", "voice", "mediaId", picture)).at("/errors/0/code"))
+                .isEqualTo("not-a-voice-note");
+        assertThat(write(patient, Map.of("kind", "document", "mediaId", voice, "fileName", "a.pdf"))
+                        .at("/errors/0/code"))
+                .isEqualTo("not-a-document");
+        assertThat(write(patient, Map.of("kind", "image", "mediaId", voice)).at("/errors/0/code"))
+                .isEqualTo("not-a-picture");
+        var film = upload(TestVoice.webm("V_VP8", TestVoice.packets(1)));
+        assertThat(film.code()).isEqualTo("media-type-refused");
+        var endless = upload(TestVoice.webm(301));
+        assertThat(endless.status()).isEqualTo(413);
+        assertThat(endless.code()).isEqualTo("body-too-large");
+        var words = write(patient, Map.of("kind", "text", "text", "Hola"));
+        assertThat(clinic().clinic
+                        .owner()
+                        .get("/messages/" + words.id() + "/attachment")
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test

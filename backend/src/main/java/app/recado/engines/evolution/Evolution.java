@@ -67,7 +67,7 @@ public final class Evolution implements PairingProvider<LineCredentials.Evolutio
         try {
             var request = post(credentials, path, body);
             if (message.media() instanceof MediaBody media) {
-                request.setEntity(EvolutionMedia.entity(body, media));
+                request.setEntity(EvolutionMedia.entity(body, message.payload() instanceof Payload.Voice ? "audio" : "media", media));
             }
             var reply = http.call(request);
             var json = LineCredentials.Codec.tree(reply.body());
@@ -122,7 +122,7 @@ public final class Evolution implements PairingProvider<LineCredentials.Evolutio
                                     "key",
                                     Map.of("id", quoting.id()),
                                     "message",
-                                    Map.of("conversation", quoting.text() == null ? "" : quoting.text())));
+                                    outline(quoting)));
                 }
                 yield "/message/sendText/";
             }
@@ -161,6 +161,11 @@ public final class Evolution implements PairingProvider<LineCredentials.Evolutio
                 put(body, "caption", document.caption());
                 yield "/message/sendMedia/";
             }
+            case Payload.Voice voice -> {
+                // It is what WhatsApp wants already: nothing is to be encoded again.
+                body.put("encoding", false);
+                yield "/message/sendWhatsAppAudio/";
+            }
             case Payload.Location place -> {
                 body.put("latitude", place.latitude());
                 body.put("longitude", place.longitude());
@@ -177,6 +182,19 @@ public final class Evolution implements PairingProvider<LineCredentials.Evolutio
                                 .toList());
                 yield "/message/sendContact/";
             }
+        };
+    }
+
+    /** So much of a quoted message that phones know what it was. */
+    private static Map<String, Object> outline(Quoted quoted) {
+        var text = quoted.text() == null ? "" : quoted.text();
+        return switch (quoted.kind()) {
+            case "image", "video", "document" -> Map.of(quoted.kind() + "Message", Map.of("caption", text));
+            case "audio" -> Map.of("audioMessage", Map.of("ptt", true));
+            case "sticker" -> Map.of("stickerMessage", Map.of());
+            case "location" -> Map.of("locationMessage", Map.of("name", text));
+            case "contact" -> Map.of("contactMessage", Map.of("displayName", text));
+            case null, default -> Map.of("conversation", text);
         };
     }
 

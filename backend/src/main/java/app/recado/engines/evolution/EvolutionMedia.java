@@ -39,10 +39,10 @@ final class EvolutionMedia {
 
     private EvolutionMedia() {}
 
-    /** The body with the media in its last field. Its length is known beforehand. */
-    static HttpEntity entity(Map<String, Object> body, MediaBody media) {
+    /** The body with the media in its last field, which is called so. Its length is known beforehand. */
+    static HttpEntity entity(Map<String, Object> body, String field, MediaBody media) {
         var text = new String(LineCredentials.Codec.bytes(body), StandardCharsets.UTF_8);
-        var head = (text.substring(0, text.length() - 1) + ",\"media\":\"").getBytes(StandardCharsets.UTF_8);
+        var head = (text.substring(0, text.length() - 1) + ",\"" + field + "\":\"").getBytes(StandardCharsets.UTF_8);
         var tail = "\"}".getBytes(StandardCharsets.UTF_8);
         long length = head.length + (media.size() + 2) / 3 * 4 + tail.length;
         return new EntityTemplate(length, ContentType.APPLICATION_JSON, null, out -> {

@@ -61,6 +61,10 @@ final class GatewayCommand {
                 wire.put("fileName", document.fileName());
                 put(wire, "text", document.caption());
             }
+            case Payload.Voice voice -> {
+                wire.put("media", media(voice.media()));
+                wire.put("seconds", voice.seconds());
+            }
             case Payload.Location place -> {
                 wire.put("latitude", place.latitude());
                 wire.put("longitude", place.longitude());
@@ -89,6 +93,7 @@ final class GatewayCommand {
             case Payload.Text text -> "text";
             case Payload.Image image -> "image";
             case Payload.Document document -> "document";
+            case Payload.Voice voice -> "voice";
             case Payload.Location place -> "location";
             case Payload.Contact contact -> "contact";
             case Payload.Template template -> "text";
@@ -101,6 +106,7 @@ final class GatewayCommand {
         var wire = new LinkedHashMap<String, Object>();
         wire.put("id", quoted.id());
         wire.put("fromMe", quoted.fromMe());
+        put(wire, "kind", quoted.kind());
         put(wire, "text", quoted.text());
         return wire;
     }

@@ -132,6 +132,11 @@ final class Twilio implements Provider<LineCredentials.Twilio> {
                 add(form, "MediaUrl", mediaAddress);
                 return mediaAddress != null;
             }
+            // Heard like any other recording: its API has no voice notes, and WhatsApp takes no words beside one.
+            case Payload.Voice voice -> {
+                add(form, "MediaUrl", mediaAddress);
+                return mediaAddress != null;
+            }
             case Payload.Location place -> {
                 var label = place.name() == null ? place.address() : place.name();
                 add(form, "Body", place.address() == null ? label == null ? "📍" : label : place.address());

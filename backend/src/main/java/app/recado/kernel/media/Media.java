@@ -4,6 +4,8 @@ import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Ids;
 import app.recado.kernel.Problem;
 import jakarta.annotation.PreDestroy;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -28,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** The current organization's pictures and documents: what may be kept, under which key, and how it is opened. */
+/** The current organization's pictures, documents and voice notes: what may be kept, under which key, and how it is opened. */
 @Component
 public class Media {
 
@@ -38,6 +41,12 @@ public class Media {
     private static final Set<String> RASTER = Set.of("image/jpeg", "image/png", "image/gif", "image/webp");
 
     private static final String PDF = "application/pdf";
+
+    /** What voice notes are kept as: Opus in Ogg. */
+    public static final String VOICE = "audio/ogg";
+
+    /** As long as a voice note may be. */
+    public static final Duration LONGEST_VOICE = Duration.ofMinutes(5);
 
     /** As keys are made here and by the gateway; what lies elsewhere is not ours to delete. */
     private static final Pattern KEY = Pattern.compile("[0-9a-f-]{36}/\\d{4}/\\d{2}/[^/]+");
@@ -66,6 +75,13 @@ public class Media {
      */
     public record Stored(String key, String contentType, long size, String sha256) {}
 
+    /**
+     * Something that was put into the store to be sent.
+     *
+     * @param seconds how long a voice note is; null for everything else
+     */
+    public record ToSend(Stored file, @Nullable Integer seconds) {}
+
     /** True when a browser may show it in place instead of saving it. */
     public static boolean mayBeShown(String contentType) {
         return RASTER.contains(contentType);
@@ -79,6 +95,39 @@ public class Media {
      */
     public Stored keep(InputStream upload) {
         return keep(upload, (file, type) -> mayBeShown(type) || type.equals(PDF) ? type : null);
+    }
+
+    /**
+     * Keeps what somebody uploads to send it: a picture, a PDF, or a recording of one track of Opus as browsers and phones make
+     * them, which is kept as a voice note.
+     *
+     * @throws app.recado.kernel.ProblemException {@code media-type-refused}, {@code body-too-large} also for a recording that
+     *     lasts too long, {@code media-unavailable}
+     */
+    public ToSend keepToSend(InputStream upload) {
+        Path note = null;
+        try (var in = new BufferedInputStream(upload)) {
+            if (!OpusTrack.mayBe(in)) {
+                return new ToSend(keep(in), null);
+            }
+            note = Files.createTempFile("recado-voice", null);
+            Duration length;
+            try (var out = new BufferedOutputStream(Files.newOutputStream(note))) {
+                length = OpusTrack.rewrite(in, out, MediaStore.MAX_BYTES, LONGEST_VOICE);
+            }
+            try (var written = Files.newInputStream(note)) {
+                return new ToSend(keep(written, (file, type) -> VOICE), Math.toIntExact(length.toSeconds()));
+            }
+        } catch (OpusTrack.Malformed e) {
+            throw Problem.MEDIA_TYPE_REFUSED.because("It is no recording of one voice in Opus");
+        } catch (OpusTrack.TooLong e) {
+            throw Problem.BODY_TOO_LARGE.because("A voice note lasts at most %d seconds and has at most %d bytes"
+                    .formatted(LONGEST_VOICE.toSeconds(), MediaStore.MAX_BYTES));
+        } catch (IOException e) {
+            throw unavailable(e);
+        } finally {
+            delete(note);
+        }
     }
 
     /**

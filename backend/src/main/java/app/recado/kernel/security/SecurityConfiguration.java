@@ -82,7 +82,7 @@ class SecurityConfiguration {
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
                         .frameOptions(frame -> frame.sameOrigin())
                         .permissionsPolicyHeader(
-                                permissions -> permissions.policy("camera=(), microphone=(), geolocation=()"))
+                                permissions -> permissions.policy("camera=(), microphone=(self), geolocation=()"))
                         .httpStrictTransportSecurity(Customizer.withDefaults()))
                 .build();
     }

@@ -139,6 +139,20 @@ class CloudApiTest {
     }
 
     @Test
+    void a_voice_note_is_uploaded_with_its_codec_and_sent_as_a_voice() {
+        graph.answers(200, "{\"id\":\"4490709327384033\"}").answers(200, TAKEN);
+        var media = new Payload.MediaRef("k", "audio/ogg", 4, "00");
+
+        var outcome = send(new Payload.Voice(media, 12), "OggS".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(outcome).isInstanceOf(SendOutcome.Sent.class);
+        assertThat(graph.asked().getFirst().text()).contains("audio/ogg; codecs=opus");
+        assertThat(graph.last().json().path("type").asString()).isEqualTo("audio");
+        assertThat(graph.last().json().path("audio").toString())
+                .isEqualTo("{\"id\":\"4490709327384033\",\"voice\":true}");
+    }
+
+    @Test
     void an_upload_that_breaks_off_is_tried_again_for_nobody_has_been_written_to() {
         graph.then(StubProvider.Answer.hangUp());
         var media = new Payload.MediaRef("k", "image/png", 1, "00");

@@ -74,6 +74,11 @@ class EvolutionTest {
         assertThat(server.last().json().at("/quoted/message/conversation").asString())
                 .isEqualTo("¿Hay lugar?");
 
+        server.answers(201, "{\"key\":{\"id\":\"3EB03\"}}");
+        send(new Payload.Text("Gracias", new Quoted("3AFOTO", false, null, "image")), null);
+        assertThat(server.last().json().at("/quoted/message/imageMessage").isObject())
+                .isTrue();
+
         send(new Payload.Reaction(new Quoted("3AANA", false, null), "👍"), null);
         assertThat(server.last().path()).isEqualTo("/message/sendReaction/clinica%20uno");
         assertThat(server.last().json().at("/key/remoteJid").asString()).isEqualTo("5491123456789@s.whatsapp.net");
@@ -104,6 +109,18 @@ class EvolutionTest {
         assertThat(body.path("mediatype").asString()).isEqualTo("document");
         assertThat(body.path("media").asString()).isEqualTo("JVBERg==");
         assertThat(body.path("fileName").asString()).isEqualTo("receta.pdf");
+    }
+
+    @Test
+    void a_voice_note_is_sent_as_one_and_not_encoded_again() {
+        server.answers(201, "{\"key\":{\"id\":\"3EB02\"}}");
+        var media = new Payload.MediaRef("k", "audio/ogg", 4, "00");
+
+        send(new Payload.Voice(media, 12), "OggS".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(server.last().path()).isEqualTo("/message/sendWhatsAppAudio/clinica%20uno");
+        assertThat(server.last().json().path("audio").asString()).isEqualTo("T2dnUw==");
+        assertThat(server.last().json().path("encoding").asBoolean(true)).isFalse();
     }
 
     @Test

@@ -51,6 +51,19 @@ class GatewayCommandTest {
                 .containsEntry("text", "👍");
     }
 
+    @Test
+    void a_quoted_picture_is_told_as_one_and_a_voice_note_with_its_length() {
+        var picture = new Payload.Text("Gracias", new Quoted("3AANA", false, null, "image"));
+        var voice = new Payload.Voice(new Payload.MediaRef("k", "audio/ogg", 4, "00"), 12);
+
+        assertThat(GatewayCommand.wire(saying(picture)))
+                .containsEntry("quoting", Map.of("id", "3AANA", "fromMe", false, "kind", "image"));
+        assertThat(GatewayCommand.wire(saying(voice)))
+                .containsEntry("kind", "voice")
+                .containsEntry("seconds", 12)
+                .containsKey("media");
+    }
+
     private static Command saying(Payload payload) {
         return new Command(
                 new UUID(0, 1),

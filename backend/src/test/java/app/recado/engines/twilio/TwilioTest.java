@@ -104,6 +104,16 @@ class TwilioTest {
     }
 
     @Test
+    void a_voice_note_goes_as_a_recording_without_words() {
+        server.answers(201, "{\"sid\":\"SM01\"}");
+        var voice = new Payload.Voice(new Payload.MediaRef("k", "audio/ogg", 1, "00"), 12);
+
+        assertThat(send(voice, "https://recado.example/m/1")).isInstanceOf(SendOutcome.Sent.class);
+        assertThat(form()).contains("MediaUrl=https://recado.example/m/1").doesNotContain("Body=");
+        assertThat(send(voice, null)).isEqualTo(new SendOutcome.Failed("media-missing"));
+    }
+
+    @Test
     void a_picture_that_whatsapp_would_not_take_is_not_tried() {
         var large = new Payload.MediaRef("k", "image/jpeg", 5_000_001, "00");
         var sticker = new Payload.MediaRef("k", "image/webp", 1, "00");
