@@ -4006,8 +4006,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Upload a picture or a PDF to be sent
-         * @description The bytes themselves, at most 16,000,000. JPEG, PNG, GIF, WebP and PDF, told by the content.
+         * Upload a picture, a PDF or a voice note to be sent
+         * @description The bytes themselves, at most 16,000,000. JPEG, PNG, GIF, WebP and PDF, told by the content; and one track of Opus in WebM or Ogg, as browsers record it, of at most 300 seconds.
          *
          *     Needs: owner, receptionist; of an API client: messages:send.
          */
@@ -4264,7 +4264,7 @@ export interface paths {
         get: operations["listMessages"];
         put?: never;
         /**
-         * Write to a patient or a contact: words, a picture, a document, a place or a contact
+         * Write to a patient or a contact: words, a picture, a document, a voice note, a place or a contact
          * @description It leaves at once on the line that was chosen, else on the default one, or waits up to 24 hours for a line that is down. Exactly one of patientId and contactId says who gets it: contacts are people who wrote and are no patients, or whose number nobody knows, and inbound messages name them. Files are uploaded first. Whoever opted out is not written to, and on an official line nobody who last wrote more than 24 hours ago. A patient whose data is restricted is written to only with despiteRestriction (patient-restricted).
          *
          *     Needs: owner, receptionist; of an API client: messages:send.
@@ -4290,6 +4290,28 @@ export interface paths {
          *     Needs: owner, receptionist, practitioner; of an API client: messages:read.
          */
         get: operations["getMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/messages/{id}/attachment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file that goes with a message
+         * @description Of the type found by its content. Pictures may be shown in place, everything else is to be saved. 404 for messages without one, and when it is not kept any more.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getMessageAttachment"];
         put?: never;
         post?: never;
         delete?: never;
@@ -10785,6 +10807,11 @@ export interface components {
              */
             typing: boolean;
             /**
+             * @description Recordings arrive as voice notes; false where they arrive as files that can be played.
+             * @example true
+             */
+            voiceNotes: boolean;
+            /**
              * @description Other messages only within 24 hours of the patient's last one.
              * @example true
              */
@@ -14584,7 +14611,7 @@ export interface components {
             pt: string;
         };
         /** @description What somebody of the clinic wants to send to a patient; `kind` says which of these it is. */
-        ManualContent: components["schemas"]["TextContent"] | components["schemas"]["ImageContent"] | components["schemas"]["DocumentContent"] | components["schemas"]["LocationContent"] | components["schemas"]["ContactContent"];
+        ManualContent: components["schemas"]["TextContent"] | components["schemas"]["ImageContent"] | components["schemas"]["DocumentContent"] | components["schemas"]["VoiceContent"] | components["schemas"]["LocationContent"] | components["schemas"]["ContactContent"];
         /** @description A point of the map. */
         MapPoint: {
             /**
@@ -15050,11 +15077,11 @@ export interface components {
             /** @description Whom it is for; null for a patient. */
             contact: components["schemas"]["ContactOfMessage"] | null;
             /**
-             * @description `text`, `image`, `document`, `location`, `contact` or `reaction`.
+             * @description `text`, `image`, `document`, `voice`, `location`, `contact` or `reaction`.
              * @example text
              * @enum {string}
              */
-            contentKind: "text" | "image" | "document" | "location" | "contact" | "reaction";
+            contentKind: "text" | "image" | "document" | "voice" | "location" | "contact" | "reaction";
             /**
              * Format: date-time
              * @description When the record was made, in UTC.
@@ -16230,6 +16257,8 @@ export interface components {
              * @example text
              */
             contentKind: string;
+            /** @description What goes with it; null for nothing. */
+            file: components["schemas"]["SentFile"] | null;
             /**
              * @description Of a document; null otherwise.
              * @example estudio.pdf
@@ -18734,6 +18763,26 @@ export interface components {
              */
             ok: boolean;
         };
+        /** @description A file that goes with a message. */
+        SentFile: {
+            /**
+             * @description Found by its content.
+             * @example audio/ogg
+             */
+            contentType: string;
+            /**
+             * Format: int32
+             * @description How long a voice note is; null for everything else.
+             * @example 1
+             */
+            seconds: number | null;
+            /**
+             * Format: int64
+             * @description Bytes.
+             * @example 48213
+             */
+            size: number;
+        };
         /** @description What for. */
         ServiceOfVisit: {
             /**
@@ -20076,6 +20125,12 @@ export interface components {
              */
             id: string;
             /**
+             * Format: int32
+             * @description How long a voice note is; null for everything else.
+             * @example 1
+             */
+            seconds: number | null;
+            /**
              * Format: int64
              * @description Bytes.
              * @example 48213
@@ -20137,6 +20192,20 @@ export interface components {
              * @example 3
              */
             unrecorded: number;
+        };
+        /** @description A voice note: a recording that was uploaded. It has no words beside it. */
+        VoiceContent: {
+            /**
+             * @description Says which of the kinds this is. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "voice";
+            /**
+             * Format: uuid
+             * @description An upload that has seconds.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            mediaId: string;
         };
         /** @description Who waits. */
         WaitingPatient: {
@@ -33855,6 +33924,11 @@ export interface operations {
                      *             "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *             "author": "Marcela Paz",
                      *             "contentKind": "text",
+                     *             "file": {
+                     *               "contentType": "audio/ogg",
+                     *               "seconds": 1,
+                     *               "size": 48213
+                     *             },
                      *             "fileName": "estudio.pdf",
                      *             "occasion": "reminder",
                      *             "reason": "line-down",
@@ -34028,6 +34102,11 @@ export interface operations {
                      *         "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "author": "Marcela Paz",
                      *         "contentKind": "text",
+                     *         "file": {
+                     *           "contentType": "audio/ogg",
+                     *           "seconds": 1,
+                     *           "size": 48213
+                     *         },
                      *         "fileName": "estudio.pdf",
                      *         "occasion": "reminder",
                      *         "reason": "line-down",
@@ -34795,6 +34874,11 @@ export interface operations {
                      *         "appointmentId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *         "author": "Marcela Paz",
                      *         "contentKind": "text",
+                     *         "file": {
+                     *           "contentType": "audio/ogg",
+                     *           "seconds": 1,
+                     *           "size": 48213
+                     *         },
                      *         "fileName": "estudio.pdf",
                      *         "occasion": "reminder",
                      *         "reason": "line-down",
@@ -46779,6 +46863,7 @@ export interface operations {
                      * @example {
                      *       "contentType": "application/pdf",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "seconds": 1,
                      *       "size": 48213
                      *     }
                      */
@@ -48588,6 +48673,75 @@ export interface operations {
             };
             /** @description Problem: not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMessageAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example  */
+                    "*/*": string;
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: media-unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -63982,6 +64136,7 @@ export interface operations {
                      *             "qr": true,
                      *             "templates": true,
                      *             "typing": true,
+                     *             "voiceNotes": true,
                      *             "window24h": true
                      *           },
                      *           "cause": "none",
@@ -64084,6 +64239,7 @@ export interface operations {
                      *         "qr": true,
                      *         "templates": true,
                      *         "typing": true,
+                     *         "voiceNotes": true,
                      *         "window24h": true
                      *       },
                      *       "cause": "none",
@@ -64217,6 +64373,7 @@ export interface operations {
                      *         "qr": true,
                      *         "templates": true,
                      *         "typing": true,
+                     *         "voiceNotes": true,
                      *         "window24h": true
                      *       },
                      *       "cause": "none",
@@ -64327,6 +64484,7 @@ export interface operations {
                      *         "qr": true,
                      *         "templates": true,
                      *         "typing": true,
+                     *         "voiceNotes": true,
                      *         "window24h": true
                      *       },
                      *       "cause": "none",
@@ -64795,6 +64953,7 @@ export interface operations {
                      *         "qr": true,
                      *         "templates": true,
                      *         "typing": true,
+                     *         "voiceNotes": true,
                      *         "window24h": true
                      *       },
                      *       "cause": "none",
@@ -64931,6 +65090,7 @@ export interface operations {
                      *         "qr": true,
                      *         "templates": true,
                      *         "typing": true,
+                     *         "voiceNotes": true,
                      *         "window24h": true
                      *       },
                      *       "cause": "none",
@@ -65058,6 +65218,7 @@ export interface operations {
                      *         "qr": true,
                      *         "templates": true,
                      *         "typing": true,
+                     *         "voiceNotes": true,
                      *         "window24h": true
                      *       },
                      *       "cause": "none",
@@ -65324,6 +65485,7 @@ export interface operations {
                      *         "qr": true,
                      *         "templates": true,
                      *         "typing": true,
+                     *         "voiceNotes": true,
                      *         "window24h": true
                      *       },
                      *       "cause": "none",
@@ -65478,6 +65640,7 @@ export interface operations {
                      *         "qr": true,
                      *         "templates": true,
                      *         "typing": true,
+                     *         "voiceNotes": true,
                      *         "window24h": true
                      *       },
                      *       "cause": "none",
