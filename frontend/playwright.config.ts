@@ -16,6 +16,8 @@ const args = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // A microphone that beeps.
+  '--use-fake-device-for-media-stream',
   // Only the English words come with it; this makes its own date fields follow `<html lang>`, as those of people do.
   '--enable-blink-features=LangAttributeAwareFormControlUI',
 ];

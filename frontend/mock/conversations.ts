@@ -6,6 +6,7 @@ import { flowSessionsOf } from './flows.ts';
 import { newId } from './made.ts';
 import { NOW } from './names.ts';
 import { openTicket } from './tickets.ts';
+import { uploadOf } from './uploads.ts';
 import type { World } from './world.ts';
 
 const ME = 'Andrea Molina';
@@ -98,6 +99,8 @@ const sentTo = (world: World, contactId: string): Message[] => {
 
 /** What messages of the clinic's quote or react to. */
 const about = new WeakMap<Message, Pick<ConversationEntry, 'quotedId' | 'targetId'>>();
+/** The files of messages of the clinic's. */
+const files = new WeakMap<Message, string>();
 
 const outbound = (one: Message, author: string | null): ConversationEntry =>
   entry(one.id, 'outbound', one.createdAt, {
@@ -108,6 +111,7 @@ const outbound = (one: Message, author: string | null): ConversationEntry =>
       text: one.text,
       contentKind: one.contentKind,
       fileName: one.fileName,
+      file: uploadOf(files.get(one) ?? ''),
       state: one.state,
       reason: one.reason,
       author,
@@ -223,6 +227,7 @@ function replied(call: Call, world: World, state: ConversationState) {
     fileName: content.kind === 'document' ? content.fileName : null,
   };
   about.set(message, { quotedId: quotedId ?? null, targetId: null });
+  if ('mediaId' in content) files.set(message, content.mediaId);
   world.messages.push(message);
   settle(world, state);
   Object.assign(state, { state: 'open', lastAnswerId: message.id, version: state.version + 1 });

@@ -4,10 +4,10 @@ import { NOW } from './names.ts';
 import type { Scenario, World } from './world.ts';
 
 const capabilities: Record<LineEngine, LineCapabilities> = {
-  'linked-device': { qr: true, pairingCode: true, templates: false, window24h: false, typing: true, buttons: false },
-  'cloud-api': { qr: false, pairingCode: false, templates: true, window24h: true, typing: true, buttons: true },
-  twilio: { qr: false, pairingCode: false, templates: true, window24h: true, typing: false, buttons: false },
-  evolution: { qr: true, pairingCode: true, templates: false, window24h: false, typing: false, buttons: false },
+  'linked-device': { qr: true, pairingCode: true, templates: false, window24h: false, typing: true, buttons: false, voiceNotes: true },
+  'cloud-api': { qr: false, pairingCode: false, templates: true, window24h: true, typing: true, buttons: true, voiceNotes: true },
+  twilio: { qr: false, pairingCode: false, templates: true, window24h: true, typing: false, buttons: false, voiceNotes: false },
+  evolution: { qr: true, pairingCode: true, templates: false, window24h: false, typing: false, buttons: false, voiceNotes: true },
 };
 
 /** A line as it is before anybody started it. */

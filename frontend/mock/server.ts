@@ -8,6 +8,7 @@ import { type Answer, type Call, Refusal } from './call.ts';
 import { handle } from './handlers.ts';
 import { identity, sessionNameOf } from './identity.ts';
 import { picture } from './picture.ts';
+import { uploaded } from './uploads.ts';
 import { createWorld, type Scenario, type World } from './world.ts';
 
 /**
@@ -100,7 +101,7 @@ async function api(request: IncomingMessage, response: ServerResponse, url: URL)
     return void response.end(picture());
   }
   const text = await bodyOf(request);
-  if (url.pathname.endsWith('/media')) return json(response, 201, { id: token, contentType: 'application/pdf', size: text.length });
+  if (url.pathname.endsWith('/media')) return json(response, 201, uploaded(text));
   const header = (name: string) => (request.headers[name] as string | undefined) ?? null;
   const call: Call = {
     method: request.method ?? 'GET',

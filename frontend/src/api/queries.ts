@@ -289,6 +289,16 @@ export const attachmentQuery = (organizationId: string, id: string) =>
     gcTime: 60_000,
   });
 
+/** The file that goes with a message of the clinic's; as the one of a message to it. */
+export const sentAttachmentQuery = (organizationId: string, id: string) =>
+  queryOptions({
+    queryKey: keys.of(organizationId, 'attachment', 'sent', id),
+    queryFn: ({ signal }) =>
+      settle(api.GET(`${T}/messages/{id}/attachment`, { params: { path: { organizationId, id } }, parseAs: 'blob', signal })),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 60_000,
+  });
+
 export const platformQuery = queryOptions({
   queryKey: keys.platform,
   queryFn: ({ signal }) =>

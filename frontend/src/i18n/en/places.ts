@@ -243,6 +243,7 @@ export const places = {
     kind: {
       image: 'Sent a photo',
       audio: 'Sent a voice message',
+      voice: 'Voice note',
       video: 'Sent a video',
       document: 'Sent a document',
       location: 'Sent a location',

@@ -261,6 +261,7 @@ export const places = {
     kind: {
       image: 'Mandó una foto',
       audio: 'Mandó un audio',
+      voice: 'Nota de voz',
       video: 'Mandó un video',
       document: 'Mandó un documento',
       location: 'Mandó una ubicación',

@@ -243,6 +243,7 @@ export const places = {
     kind: {
       image: 'Mandou uma foto',
       audio: 'Mandou um áudio',
+      voice: 'Mensagem de voz',
       video: 'Mandou um vídeo',
       document: 'Mandou um documento',
       location: 'Mandou uma localização',

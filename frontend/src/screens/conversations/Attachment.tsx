@@ -2,7 +2,8 @@ import { IconAlertTriangle, IconDownload, IconFileText, IconMapPin, IconPlayerPl
 import { useQuery } from '@tanstack/react-query';
 import clsx from 'clsx';
 import { useEffect, useMemo, useState } from 'react';
-import { attachmentQuery } from '../../api/queries';
+import type { ConversationEntry } from '../../api/conversations';
+import { attachmentQuery, sentAttachmentQuery } from '../../api/queries';
 import type { InboundMessage } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
 import { Button, buttonLook } from '../../ui/Button';
@@ -11,6 +12,7 @@ import layout from '../../ui/layout.module.css';
 import { phoneText } from '../../ui/phone';
 import typography from '../../ui/typography.module.css';
 import styles from './Attachment.module.css';
+import { clock } from './VoiceNote';
 
 /** What the server says a browser may show in place; everything else is saved. */
 const shown = ['image/jpeg', 'image/png', 'image/gif', 'image/webp'];
@@ -23,7 +25,7 @@ export function Extras({ message }: { message: InboundMessage }) {
     <>
       {attachment &&
         (attachment.state === 'stored' ? (
-          <Kept message={message} file={attachment} />
+          <Kept file={{ ...attachment, id: message.id, sent: false, seconds: null, words: message.text }} />
         ) : (
           <p className={clsx(typography.small, typography.muted, layout.row)}>
             {attachment.state !== 'pending' && <Icon of={IconAlertTriangle} small />}
@@ -51,15 +53,46 @@ export function Extras({ message }: { message: InboundMessage }) {
   );
 }
 
-function Kept({ message, file }: { message: InboundMessage; file: NonNullable<InboundMessage['attachment']> }) {
-  const { t } = useWords();
+/** A file of a message in either direction. */
+export interface KeptFile {
+  /** Of the message. */
+  id: string;
+  sent: boolean;
+  kind: string;
+  contentType: string | null;
+  size: number | null;
+  seconds: number | null;
+  fileName: string | null;
+  words: string | null;
+}
+
+/** The file of an entry, or null. */
+export function fileOf({ inbound, outbound, id }: ConversationEntry): KeptFile | null {
+  const came = inbound?.attachment;
+  if (inbound && came?.state === 'stored') return { ...came, id: inbound.id, sent: false, seconds: null, words: inbound.text };
+  const went = outbound?.file;
+  if (!outbound || !went) return null;
+  const { contentKind: kind, fileName, text: words } = outbound;
+  return { ...went, id, sent: true, kind, fileName, words };
+}
+
+/** Its bytes as an address of this page, once they are wanted. */
+export function useFile(file: KeptFile | null, wanted: boolean) {
   const clinic = useClinic();
+  const query = file?.sent ? sentAttachmentQuery(clinic.id, file.id) : attachmentQuery(clinic.id, file?.id ?? '');
+  const bytes = useQuery({ ...query, enabled: file !== null && wanted });
+  const address = useMemo(() => (bytes.data ? URL.createObjectURL(bytes.data) : null), [bytes.data]);
+  useEffect(() => () => (address ? URL.revokeObjectURL(address) : undefined), [address]);
+  return { bytes, address };
+}
+
+/** Pictures are shown, what can be heard is played, everything else is saved. */
+export function Kept({ file }: { file: KeptFile }) {
+  const { t } = useWords();
   const picture = shown.includes(file.contentType ?? '');
   const audio = file.contentType?.startsWith('audio/') ?? false;
   const [playing, setPlaying] = useState(false);
-  const bytes = useQuery({ ...attachmentQuery(clinic.id, message.id), enabled: picture || playing });
-  const address = useMemo(() => (bytes.data ? URL.createObjectURL(bytes.data) : null), [bytes.data]);
-  useEffect(() => () => (address ? URL.revokeObjectURL(address) : undefined), [address]);
+  const { bytes, address } = useFile(file, picture || playing);
   const name = file.fileName ?? t(`conversations.kind.${file.kind}`, { defaultValue: t('conversations.kind.other') });
   const save = async () => {
     const blob = bytes.data ?? (await bytes.refetch()).data;
@@ -68,7 +101,7 @@ function Kept({ message, file }: { message: InboundMessage; file: NonNullable<In
   if (picture && address) {
     return (
       <button type="button" className={styles.picture} onClick={() => void save()} aria-label={t('conversations.save', { name })}>
-        <img src={address} alt={message.text ?? name} />
+        <img src={address} alt={file.words ?? name} />
       </button>
     );
   }
@@ -78,6 +111,7 @@ function Kept({ message, file }: { message: InboundMessage; file: NonNullable<In
         <Button small className={styles.file} disabled={playing} onClick={() => setPlaying(true)} data-testid="listen">
           <Icon of={IconPlayerPlay} />
           {t('inbox.listen')}
+          {file.seconds !== null && <span className={typography.muted}>{clock(file.seconds)}</span>}
         </Button>
       );
     }

@@ -18,10 +18,10 @@ import menu from '../../ui/menu.module.css';
 import { messageSigns, StatusLabel, visitState } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
 import { AcceptNumber } from './AcceptNumber';
-import { Extras } from './Attachment';
+import { Extras, fileOf, Kept } from './Attachment';
 import { HandleButton } from './HandleButton';
 import { InboundContent, Revisions } from './InboundContent';
-import { wordsOf } from './names';
+import { QuotedEntry } from './QuotedEntry';
 import type { Outgoing } from './ReplyBox';
 import styles from './Thread.module.css';
 import { WhichVisit } from './WhichVisit';
@@ -128,14 +128,13 @@ function Line(props: LineProps) {
 
 function Around({ quoted, reactions, children }: Pick<LineProps, 'quoted' | 'reactions'> & { children: ReactNode }) {
   const { t } = useWords();
-  const words = wordsOf(quoted);
   const signs = [...reactions.theirs, reactions.ours].filter(Boolean);
   return (
     <>
-      {words && (
-        <span className={clsx(styles.quote, typography.small, typography.muted)}>
+      {quoted && (
+        <span className={clsx(styles.quote, typography.small, typography.muted)} data-testid="quote-line">
           <span className={layout.visuallyHidden}>{t('inbox.quotes')} </span>
-          {words.length > 140 ? `${words.slice(0, 140)}…` : words}
+          <QuotedEntry entry={quoted} />
         </span>
       )}
       {children}
@@ -211,6 +210,7 @@ function OutboundLine({ entry, quoted, reactions, answering }: LineProps) {
   const clinic = useClinic();
   const message = entry.outbound;
   if (!message) return null;
+  const file = fileOf(entry);
   const sign = messageSigns[message.state];
   const who =
     message.occasion === 'manual' ? (message.author ?? t('inbox.clinic')) : `Recado, ${t(`kind.${message.occasion}`).toLowerCase()}`;
@@ -218,7 +218,8 @@ function OutboundLine({ entry, quoted, reactions, answering }: LineProps) {
     <div className={clsx(styles.entry, styles.out)} data-testid="sent">
       <div className={clsx(bubbles.bubble, bubbles.sent)}>
         <Around quoted={quoted} reactions={reactions}>
-          {[message.fileName, message.text].filter(Boolean).join(': ') || t(`kind.${message.occasion}`)}
+          {file ? message.text : [message.fileName, message.text].filter(Boolean).join(': ') || t(`kind.${message.occasion}`)}
+          {file && <Kept file={file} />}
         </Around>
       </div>
       <span className={clsx(typography.tiny, typography.muted, styles.foot)}>

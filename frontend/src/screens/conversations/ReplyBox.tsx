@@ -1,5 +1,5 @@
 import { Popover } from '@mantine/core';
-import { IconClockHour4, IconMoodSmile, IconPaperclip, IconSend, IconX } from '@tabler/icons-react';
+import { IconClockHour4, IconMicrophone, IconMoodSmile, IconPaperclip, IconSend, IconX } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import clsx from 'clsx';
 import { type Dispatch, type KeyboardEvent, type SetStateAction, useEffect, useRef, useState } from 'react';
@@ -8,8 +8,8 @@ import type { Conversation, ConversationEntry } from '../../api/conversations';
 import * as inbox from '../../api/conversations';
 import { keys } from '../../api/keys';
 import { hasCode, sentenceFor } from '../../api/problems';
-import { patientVisitsQuery, writingLinesQuery } from '../../api/queries';
-import type { ManualContent } from '../../api/types';
+import { linesQuery, patientVisitsQuery, writingLinesQuery } from '../../api/queries';
+import type { ManualContent, Upload } from '../../api/types';
 import { useClinic, usePerson, useWords } from '../../app/clinic';
 import { dateOf, instantNow, timeOf } from '../../time/clinicTime';
 import { moment, shortDate } from '../../time/format';
@@ -18,9 +18,12 @@ import { Icon } from '../../ui/Icon';
 import layout from '../../ui/layout.module.css';
 import menu from '../../ui/menu.module.css';
 import typography from '../../ui/typography.module.css';
-import { filled, slashed, wordsOf } from './names';
+import { filled, slashed } from './names';
+import { QuotedEntry } from './QuotedEntry';
 import styles from './ReplyBox.module.css';
 import { CannedList, MentionList } from './Suggestions';
+import { useRecorder } from './useRecorder';
+import { VoiceNote } from './VoiceNote';
 
 /** An answer that the server has not taken yet; `failed` says why it was not. */
 export interface Outgoing {
@@ -89,7 +92,12 @@ export function ReplyBox({ conversation: one, setOutgoing, quoted, setQuoted }: 
   const [answered, setAnswered] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
   const area = useRef<HTMLTextAreaElement>(null);
+  const microphone = useRef<HTMLButtonElement>(null);
+  const sender = useRef<HTMLButtonElement>(null);
   const saidAt = useRef(0);
+  const voice = useRecorder();
+  const speaking = mode === 'reply' && voice.recording.state !== 'idle';
+  const notes = useQuery(linesQuery(clinic.id)).data?.find((each) => each.id === one.line.id)?.capabilities.voiceNotes;
   const line = useQuery(writingLinesQuery(clinic.id, { kind: 'contact', id: one.contact.id })).data?.find(
     (each) => each.lineId === one.line.id,
   );
@@ -99,6 +107,7 @@ export function ReplyBox({ conversation: one, setOutgoing, quoted, setQuoted }: 
   const next = (visits.data ?? []).filter((visit) => visit.status === 'booked' && visit.start > instantNow()).at(-1);
   // Asked for before the first slash: whoever types fast presses Enter at once.
   useQuery(inbox.cannedRepliesQuery(clinic.id));
+  const silent = voice.recording.state === 'idle' && voice.recording.problem && t(`inbox.voice.${voice.recording.problem}`);
   const canned = mode === 'reply' ? slashed(text) : null;
   const mention = mode === 'note' ? /(?:^|\s)@([\p{L}]*)$/u.exec(text)?.[1] : undefined;
 
@@ -119,6 +128,12 @@ export function ReplyBox({ conversation: one, setOutgoing, quoted, setQuoted }: 
     setMode('reply');
     area.current?.focus();
   }, [quoted]);
+
+  // Whoever heard themselves sends next, or throws it away with Escape.
+  const recorded = voice.recording.state === 'recorded';
+  useEffect(() => {
+    if (recorded) sender.current?.focus();
+  }, [recorded]);
 
   const write = (words: string) => {
     setText(words);
@@ -158,7 +173,7 @@ export function ReplyBox({ conversation: one, setOutgoing, quoted, setQuoted }: 
   const send = (words: string, chosen: File | null, about: ConversationEntry | null) => {
     const key = crypto.randomUUID();
     const uploading = crypto.randomUUID();
-    let uploaded: { id: string; contentType: string } | null = null;
+    let uploaded: Upload | null = null;
     const drop = () => setOutgoing((all) => all.filter((each) => each.key !== key));
     const run = async () => {
       setOutgoing((all) => all.map((each) => (each.key === key ? { ...each, failed: null } : each)));
@@ -166,9 +181,11 @@ export function ReplyBox({ conversation: one, setOutgoing, quoted, setQuoted }: 
         if (chosen && !uploaded) uploaded = await uploadMedia(clinic.id, chosen, uploading);
         const content: ManualContent =
           chosen && uploaded
-            ? uploaded.contentType.startsWith('image/')
-              ? { kind: 'image', mediaId: uploaded.id, text: words || undefined }
-              : { kind: 'document', mediaId: uploaded.id, fileName: chosen.name, text: words || undefined }
+            ? uploaded.seconds !== null
+              ? { kind: 'voice', mediaId: uploaded.id }
+              : uploaded.contentType.startsWith('image/')
+                ? { kind: 'image', mediaId: uploaded.id, text: words || undefined }
+                : { kind: 'document', mediaId: uploaded.id, fileName: chosen.name, text: words || undefined }
             : { kind: 'text', text: words };
         const known = client.getQueryData(inbox.conversationQuery(clinic.id, one.id).queryKey) ?? one;
         const entry = await inbox.reply(clinic.id, one.id, { content, quotedId: about?.id ?? null, lastAnswerId: known.lastAnswerId }, key);
@@ -208,13 +225,28 @@ export function ReplyBox({ conversation: one, setOutgoing, quoted, setQuoted }: 
     refresh();
   };
 
+  const dropVoice = () => {
+    voice.drop();
+    // The button comes back with the words.
+    requestAnimationFrame(() => microphone.current?.focus());
+  };
+
   const submit = () => {
     const words = text.trim();
     if (mode === 'note') {
       if (words) void note(words);
       return;
     }
-    if ((!words && !file) || closed) return;
+    if (closed) return;
+    if (speaking) {
+      if (voice.recording.state !== 'recorded') return;
+      setAnswered(false);
+      // What was begun in writing stays; a voice note has no words beside it.
+      send('', new File([voice.recording.sound], t('inbox.voice.name')), null);
+      dropVoice();
+      return;
+    }
+    if (!words && !file) return;
     setAnswered(false);
     // Only words quote: a file goes with its caption.
     send(words, file, file ? null : quoted);
@@ -241,6 +273,9 @@ export function ReplyBox({ conversation: one, setOutgoing, quoted, setQuoted }: 
       onSubmit={(event) => {
         event.preventDefault();
         submit();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && speaking) dropVoice();
       }}
     >
       {answered && (
@@ -272,8 +307,8 @@ export function ReplyBox({ conversation: one, setOutgoing, quoted, setQuoted }: 
       </div>
       {quoted && mode === 'reply' && (
         <p className={clsx(styles.quoting, typography.small)} data-testid="quoting">
-          <span className={typography.ellipsis}>
-            <span className={typography.muted}>{t('inbox.quotes')}</span> {wordsOf(quoted) ?? t('inbox.quotedFile')}
+          <span className={styles.quoted}>
+            <span className={typography.muted}>{t('inbox.quotes')}</span> <QuotedEntry entry={quoted} />
           </span>
           <Button kind="quiet" small iconOnly type="button" aria-label={t('inbox.unquote')} onClick={() => setQuoted(null)}>
             <Icon of={IconX} small />
@@ -305,8 +340,10 @@ export function ReplyBox({ conversation: one, setOutgoing, quoted, setQuoted }: 
           attach(event.dataTransfer.files[0]);
         }}
       >
+        {speaking && <VoiceNote recording={voice.recording} asFile={notes === false} onStop={voice.stop} onDrop={dropVoice} />}
         <textarea
           ref={area}
+          hidden={speaking}
           rows={1}
           maxLength={mode === 'note' ? 4000 : file ? 1024 : 4096}
           aria-label={t(mode === 'note' ? 'inbox.note' : 'inbox.reply')}
@@ -324,7 +361,7 @@ export function ReplyBox({ conversation: one, setOutgoing, quoted, setQuoted }: 
           }}
           data-testid="reply-text"
         />
-        {mode === 'reply' && (
+        {mode === 'reply' && !speaking && (
           <>
             <input
               ref={picker}
@@ -355,9 +392,32 @@ export function ReplyBox({ conversation: one, setOutgoing, quoted, setQuoted }: 
             <Button kind="quiet" small iconOnly aria-label={t('write.attach')} onClick={() => picker.current?.click()}>
               <Icon of={IconPaperclip} />
             </Button>
+            <Button
+              kind="quiet"
+              small
+              iconOnly
+              ref={microphone}
+              aria-label={t('inbox.voice.record')}
+              disabled={closed}
+              onClick={() => {
+                setProblem('');
+                voice.start();
+              }}
+              data-testid="voice-record"
+            >
+              <Icon of={IconMicrophone} />
+            </Button>
           </>
         )}
-        <Button type="submit" kind="primary" small disabled={mode === 'reply' && closed} title="Ctrl+Enter" data-testid="reply-send">
+        <Button
+          type="submit"
+          kind="primary"
+          small
+          ref={sender}
+          disabled={(mode === 'reply' && closed) || (speaking && !recorded)}
+          title="Ctrl+Enter"
+          data-testid="reply-send"
+        >
           <Icon of={IconSend} />
           {t(mode === 'note' ? 'action.save' : 'write.send')}
         </Button>
@@ -371,9 +431,9 @@ export function ReplyBox({ conversation: one, setOutgoing, quoted, setQuoted }: 
           </Button>
         </p>
       )}
-      {problem && (
+      {(problem || silent) && (
         <p role="alert" className={typography.small}>
-          {problem}
+          {problem || silent}
         </p>
       )}
     </form>

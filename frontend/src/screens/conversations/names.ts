@@ -21,3 +21,12 @@ export function slashed(text: string): string | null {
 
 /** The words of something that was said; null for none. */
 export const wordsOf = (entry: ConversationEntry | undefined): string | null => entry?.inbound?.text ?? entry?.outbound?.text ?? null;
+
+/** What may be quoted and is more than words. */
+const KINDS = ['image', 'video', 'audio', 'voice', 'document', 'sticker', 'location', 'contact'] as const;
+
+/** What an entry is where it is more than words; null for words. */
+export function kindOf(entry: ConversationEntry): (typeof KINDS)[number] | null {
+  const kind = entry.inbound?.kind ?? entry.outbound?.contentKind;
+  return KINDS.find((each) => each === kind) ?? null;
+}
