@@ -31,6 +31,9 @@ public final class OutgoingHttp implements AutoCloseable {
     /** Answers that are not media never need more. */
     public static final int LARGEST_ANSWER = 1024 * 1024;
 
+    /** Why a call failed that its deadline ended. */
+    private static final String ABORTED = "Aborted";
+
     private final CloseableHttpClient client;
     private final Duration answerTimeout;
     private final ScheduledExecutorService timer;
@@ -170,13 +173,14 @@ public final class OutgoingHttp implements AutoCloseable {
         } catch (Larger e) {
             throw new TooLarge();
         } catch (IOException e) {
-            throw new Failed(true, e.getClass().getSimpleName());
+            // What the deadline takes away fails as a broken connection does.
+            throw new Failed(true, request.isAborted() ? ABORTED : e.getClass().getSimpleName());
         } catch (IllegalStateException e) {
             // The deadline took the connection away while the client was about to use it.
             if (!request.isAborted()) {
                 throw e;
             }
-            throw new Failed(true, "Aborted");
+            throw new Failed(true, ABORTED);
         } finally {
             deadline.cancel(false);
         }
