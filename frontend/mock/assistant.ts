@@ -70,6 +70,7 @@ export const mockAssistant = (): MockAssistant => {
       dailyCeiling: 500,
       lineMinute: 20,
       lineDay: 50,
+      moderationModel: '',
       version: 1,
     },
     facts,
@@ -77,6 +78,7 @@ export const mockAssistant = (): MockAssistant => {
       turn({ outcome: 'proposed', cause: 'move', tools: ['free_times:found', 'propose_move:taken'], calls: 2 }),
       turn({ factsCited: facts.slice(1).map((one) => one.id), verdict: 'up', verdictBy: 'andrea' }),
       turn({ outcome: 'withheld', cause: 'unknown-price' }),
+      turn({ outcome: 'media', cause: 'audio', model: null, calls: 0, inputTokens: 0, outputTokens: 0, costMicros: 0 }),
       turn({ outcome: 'emergency', cause: 'rules', model: null, calls: 0, inputTokens: 0, outputTokens: 0, costMicros: 0 }),
     ],
   };
@@ -86,11 +88,23 @@ export const assistantSettings: Area = (call, world) => {
   const before = world.assistant.settings;
   if (call.method === 'GET') return ok(before);
   seen(call, before, world);
-  const { apiKey, ...asked } = call.body as unknown as AssistantSettingsChange;
+  const { apiKey, moderationModel, ...asked } = call.body as unknown as AssistantSettingsChange;
   if (asked.baseUrl !== before.baseUrl && !apiKey) {
     throw new Refusal(422, 'invalid-fields', [{ pointer: '/apiKey', code: 'required', detail: 'A key is kept for one server' }]);
   }
-  world.assistant.settings = { ...before, ...asked, keyPresent: before.keyPresent || Boolean(apiKey), version: before.version + 1 };
+  const judged = moderationModel ?? before.moderationModel;
+  if (judged && asked.provider !== 'openai-compatible') {
+    throw new Refusal(422, 'invalid-fields', [
+      { pointer: '/moderationModel', code: 'not-with-this-provider', detail: "Messages are judged in OpenAI's protocol alone" },
+    ]);
+  }
+  world.assistant.settings = {
+    ...before,
+    ...asked,
+    moderationModel: judged,
+    keyPresent: before.keyPresent || Boolean(apiKey),
+    version: before.version + 1,
+  };
   return ok(world.assistant.settings);
 };
 

@@ -209,6 +209,7 @@ export const fieldCodes = [
   'address-invalid',
   'address-without-tls',
   'address-not-allowed',
+  'not-with-this-provider',
   'address-not-public',
   'address-unknown',
   'line-taken',

@@ -163,6 +163,7 @@ export const problems = {
     'address-invalid': 'It is not an address.',
     'address-without-tls': 'It must begin with https.',
     'address-not-allowed': 'This installation does not allow that server.',
+    'not-with-this-provider': 'This protocol has no moderation.',
     'address-not-public': 'It must be a public address.',
     'address-unknown': 'That address does not exist on the internet.',
     'line-taken': 'This line is in an inbox of Chatwoot already.',

@@ -190,6 +190,7 @@ export const problems = {
     'address-invalid': 'No es una dirección.',
     'address-without-tls': 'Tiene que empezar con https.',
     'address-not-allowed': 'Esta instalación no permite ese servidor.',
+    'not-with-this-provider': 'Este protocolo no tiene moderación.',
     'address-not-public': 'Tiene que ser una dirección pública.',
     'address-unknown': 'Esa dirección no existe en internet.',
     'line-taken': 'Esa línea ya está en un buzón de Chatwoot.',

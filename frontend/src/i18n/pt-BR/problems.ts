@@ -162,6 +162,7 @@ export const problems = {
     'address-invalid': 'Não é um endereço.',
     'address-without-tls': 'Precisa começar com https.',
     'address-not-allowed': 'Esta instalação não permite esse servidor.',
+    'not-with-this-provider': 'Este protocolo não tem moderação.',
     'address-not-public': 'Precisa ser um endereço público.',
     'address-unknown': 'Esse endereço não existe na internet.',
     'line-taken': 'Essa linha já está em uma caixa do Chatwoot.',

@@ -31,6 +31,9 @@ import settings from './settings.module.css';
 
 const providers = ['openai-compatible', 'gemini', 'anthropic'] as const;
 
+/** Whose protocol has judgements of messages. */
+const judges = (provider: (typeof providers)[number]): boolean => provider === 'openai-compatible';
+
 /** A language model that answers patients: how it is reached, what it may tell, what it did. */
 export function Assistant() {
   const { t } = useWords();
@@ -84,6 +87,7 @@ function SettingsForm({ shown, onClose }: { shown: AssistantSettings; onClose: (
     dailyCeiling: shown.dailyCeiling,
     lineMinute: shown.lineMinute,
     lineDay: shown.lineDay,
+    moderationModel: shown.moderationModel,
   });
   const set = (change: Partial<AssistantSettingsChange>) => setBody((before) => ({ ...before, ...change }));
   const { saving, refused } = useSaving(
@@ -102,7 +106,10 @@ function SettingsForm({ shown, onClose }: { shown: AssistantSettings; onClose: (
         label={t('assistant.provider')}
         data-autofocus
         value={body.provider}
-        onChange={(event) => set({ provider: event.target.value as AssistantSettingsChange['provider'] })}
+        onChange={(event) => {
+          const provider = event.target.value as AssistantSettingsChange['provider'];
+          set(judges(provider) ? { provider } : { provider, moderationModel: '' });
+        }}
       >
         {providers.map((one) => (
           <option key={one} value={one}>
@@ -127,6 +134,17 @@ function SettingsForm({ shown, onClose }: { shown: AssistantSettings; onClose: (
         onChange={(event) => set({ model: event.target.value })}
         error={refused.model}
       />
+      {judges(body.provider) && (
+        <TextField
+          label={t('assistant.moderationModel')}
+          hint={t('assistant.moderationHint')}
+          placeholder="omni-moderation-latest"
+          maxLength={100}
+          value={body.moderationModel ?? ''}
+          onChange={(event) => set({ moderationModel: event.target.value })}
+          error={refused.moderationModel}
+        />
+      )}
       <TextField
         label={t('assistant.apiKey')}
         hint={t(shown.keyPresent ? 'assistant.apiKeyKept' : 'assistant.apiKeyHint')}

@@ -20,5 +20,7 @@ test('looks at the agenda are said once each, and calls that ended the turn not 
     '«assistant.looked.found»',
     '«assistant.looked.not-free»',
   ]);
+  expect(lookedWords({ tools: ['moderation:passed', 'free_times:found'] }, t)).toEqual(['«assistant.looked.found»']);
+  expect(lookedWords({ tools: ['moderation:failed'] }, t)).toEqual(['«assistant.looked.unjudged»']);
   expect(lookedWords({ tools: ['unknown:unknown-tool', 'free_times:days-unreadable'] }, t)).toEqual(['«assistant.looked.wrong»']);
 });

@@ -21,10 +21,16 @@ export function causeWord({ cause }: Pick<AssistantTurn, 'cause'>, t: Translate)
 
 const looked = ['found', 'none', 'not-free'];
 
+/** Of judgements of messages only one that did not come is told: what was judged is the outcome. */
+const told = (tool: string): boolean => !tool.startsWith('moderation:');
+const unjudged = 'moderation:failed';
+
 /** What it came to while it looked at the agenda, each thing once; a call that ended the turn is what the outcome says. */
 export const lookedWords = ({ tools }: Pick<AssistantTurn, 'tools'>, t: Translate): string[] => [
+  ...(tools.includes(unjudged) ? [t('assistant.looked.unjudged')] : []),
   ...new Set(
     tools
+      .filter(told)
       .map((tool) => tool.split(':').at(-1) ?? '')
       .filter((came) => came !== 'taken')
       .map((came) => t(`assistant.looked.${looked.includes(came) ? came : 'wrong'}`)),

@@ -76,6 +76,8 @@ class AssistantController {
      * @param dailyCeiling US cents of a day, after which people answer
      * @param lineMinute messages of a line in a minute, of all patients together, beyond which people answer
      * @param lineDay the same in twenty-four hours
+     * @param moderationModel which model of the server judges messages beside the rules, in OpenAI's protocol; empty for none,
+     *     null to leave it as it is
      */
     @Schema(name = "AssistantSettingsChange")
     record Change(
@@ -98,7 +100,9 @@ class AssistantController {
 
             @Schema(example = "20") @NotNull @Min(1) @Max(1000) Integer lineMinute,
 
-            @Schema(example = "50") @NotNull @Min(1) @Max(100_000) Integer lineDay) {
+            @Schema(example = "50") @NotNull @Min(1) @Max(100_000) Integer lineDay,
+
+            @Schema(example = "omni-moderation-latest") @OneLine @Nullable @Size(max = 100) String moderationModel) {
 
         /** A key is never printed. */
         @Override
@@ -188,6 +192,9 @@ class AssistantController {
                         body.dailyCeiling(),
                         body.lineMinute(),
                         body.lineDay(),
+                        body.moderationModel() == null
+                                ? settings.current().moderationModel()
+                                : body.moderationModel().strip(),
                         0),
                 body.apiKey());
     }

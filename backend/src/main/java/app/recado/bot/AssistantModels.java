@@ -2,6 +2,7 @@ package app.recado.bot;
 
 import app.recado.bot.assistant.ModelHttp;
 import app.recado.bot.assistant.ModelProvider;
+import app.recado.bot.assistant.Moderation;
 import app.recado.kernel.outgoing.AddressGuard;
 import app.recado.kernel.outgoing.OutgoingHttp;
 import dev.langchain4j.model.chat.ChatModel;
@@ -35,6 +36,7 @@ class AssistantModels {
     private final AssistantProperties properties;
     private final AddressGuard guard;
     private final OutgoingHttp http;
+    private final OutgoingHttp moderationHttp;
     private final Clock clock;
     private final Semaphore places = new Semaphore(AT_ONCE);
     private final Map<UUID, Semaphore> ofClinics = new ConcurrentHashMap<>();
@@ -46,6 +48,7 @@ class AssistantModels {
         this.properties = properties;
         this.guard = new AddressGuard(true, properties.privateHosts());
         this.http = new OutgoingHttp(properties.connectTimeout(), properties.answerTimeout(), guard);
+        this.moderationHttp = new OutgoingHttp(properties.moderationTimeout(), properties.moderationTimeout(), guard);
         this.clock = clock;
     }
 
@@ -64,6 +67,12 @@ class AssistantModels {
     ChatModel model(ModelProvider provider, String baseUrl, String model, String apiKey) {
         return provider.model(
                 new ModelHttp(http, properties.answerTimeout(), properties.allHosts()), baseUrl, model, apiKey);
+    }
+
+    /** What judges messages beside the rules. @param model which of the server's */
+    Moderation moderation(String baseUrl, String model, String apiKey) {
+        return new Moderation(
+                new ModelHttp(moderationHttp, properties.moderationTimeout(), properties.allHosts()), baseUrl, model, apiKey);
     }
 
     Duration turnTimeout() {
@@ -113,5 +122,6 @@ class AssistantModels {
     @PreDestroy
     void close() throws IOException {
         http.close();
+        moderationHttp.close();
     }
 }

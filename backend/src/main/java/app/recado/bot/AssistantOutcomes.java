@@ -2,6 +2,7 @@ package app.recado.bot;
 
 import app.recado.bot.assistant.AssistantResult.Usage;
 import app.recado.bot.assistant.AssistantWords;
+import app.recado.bot.assistant.Moderation;
 import app.recado.bot.assistant.Proposal;
 import app.recado.bot.flow.FlowLanguage;
 import app.recado.conversations.AutomaticThreads;
@@ -145,6 +146,10 @@ class AssistantOutcomes {
 
     /** Counts what a model cost, also when nothing came of it. */
     public void used(UUID inboundId, Usage usage, long costMicros) {
+        usage.tools().stream()
+                .filter(one -> one.tool().equals(Moderation.NAME))
+                .forEach(one -> metrics.counter("recado.assistant.moderations", "outcome", one.outcome())
+                        .increment());
         log.used(inboundId, usage, costMicros);
         metrics.counter("recado.assistant.tokens", "kind", "input").increment(usage.inputTokens());
         metrics.counter("recado.assistant.tokens", "kind", "output").increment(usage.outputTokens());

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param privateHosts host names that may be called as well and may be private and without TLS: a model of one's own
  * @param connectTimeout for reaching a model's server
  * @param answerTimeout for one answer of it
+ * @param moderationTimeout for what its server says of a message, beside the rules; later it is not waited for
  * @param turnTimeout after which a turn asks no more
  */
 @ConfigurationProperties("recado.assistant")
@@ -23,6 +24,7 @@ record AssistantProperties(
         @DefaultValue Set<String> privateHosts,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("30s") Duration answerTimeout,
+        @DefaultValue("3s") Duration moderationTimeout,
         @DefaultValue("60s") Duration turnTimeout) {
 
     Set<String> allHosts() {

@@ -1,6 +1,7 @@
 package app.recado.bot;
 
 import app.recado.bot.assistant.ModelProvider;
+import app.recado.bot.assistant.Moderation;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.ExpectedVersion;
 import app.recado.kernel.Problem;
@@ -59,6 +60,7 @@ class AssistantSettings {
      * @param dailyCeiling US cents of a day of the clinic, after which people answer
      * @param lineMinute messages of a line in a minute, of all patients together, beyond which people answer
      * @param lineDay the same in twenty-four hours
+     * @param moderationModel which model of the server judges messages beside the rules; empty for none
      */
     @Schema(name = "AssistantSettings")
     record Settings(
@@ -72,6 +74,7 @@ class AssistantSettings {
             @Schema(example = "500") int dailyCeiling,
             @Schema(example = "20") int lineMinute,
             @Schema(example = "50") int lineDay,
+            @Schema(example = "omni-moderation-latest") String moderationModel,
             long version)
             implements Versioned {}
 
@@ -86,6 +89,7 @@ class AssistantSettings {
             DEFAULT_CEILING,
             DEFAULT_LINE_MINUTE,
             DEFAULT_LINE_DAY,
+            "",
             0);
 
     @Transactional(readOnly = true)
@@ -93,8 +97,8 @@ class AssistantSettings {
         return find("").orElse(OFF);
     }
 
-    /** What a turn needs: the model, and what it costs. */
-    record Configured(ChatModel chat, Settings settings) {
+    /** What a turn needs: the model, and what it costs. @param moderation null for none */
+    record Configured(ChatModel chat, @Nullable Moderation moderation, Settings settings) {
         /** Millionths of a US dollar, rounded up. */
         long costMicros(long inputTokens, long outputTokens) {
             return Math.ceilDiv(inputTokens * settings.inputPrice() + outputTokens * settings.outputPrice(), 100L);
@@ -115,7 +119,11 @@ class AssistantSettings {
         try {
             var key = vault.open(KEY, CurrentOrganization.id(), CurrentOrganization.id(), sealed);
             return Optional.of(new Configured(
-                    models.model(settings.provider(), settings.baseUrl(), settings.model(), key), settings));
+                    models.model(settings.provider(), settings.baseUrl(), settings.model(), key),
+                    settings.moderationModel().isEmpty()
+                            ? null
+                            : models.moderation(settings.baseUrl(), settings.moderationModel(), key),
+                    settings));
         } catch (SecretVault.Unreadable e) {
             return Optional.empty();
         }
@@ -124,7 +132,7 @@ class AssistantSettings {
     private Optional<Settings> find(String locking) {
         return jdbc.sql("""
                         select active, provider, base_url, model, api_key is not null as keyed, input_price, output_price,
-                               daily_ceiling, line_minute, line_day, version
+                               daily_ceiling, line_minute, line_day, moderation_model, version
                           from assistant_settings where organization_id = ?
                         """ + locking)
                 .param(CurrentOrganization.id())
@@ -139,6 +147,7 @@ class AssistantSettings {
                         row.getInt("daily_ceiling"),
                         row.getInt("line_minute"),
                         row.getInt("line_day"),
+                        row.getString("moderation_model"),
                         row.getLong("version")))
                 .optional();
     }
@@ -175,13 +184,18 @@ class AssistantSettings {
         if (apiKey != null && !vault.keeps()) {
             throw Problem.CREDENTIALS_NOT_KEPT.because("Set RECADO_CREDENTIALS_KEY and start Recado again");
         }
+        if (!wanted.moderationModel().isEmpty() && wanted.provider() != ModelProvider.OPENAI_COMPATIBLE) {
+            throw Problem.INVALID_FIELDS.at(
+                    "/moderationModel", "not-with-this-provider", "Messages are judged in OpenAI's protocol alone");
+        }
         if (wanted.active() && wanted.model().isBlank()) {
             throw Problem.INVALID_FIELDS.at("/model", "required", "Say which model answers");
         }
         jdbc.sql("""
                         update assistant_settings
                            set active = ?, provider = ?, base_url = ?, model = ?, api_key = coalesce(cast(? as text), api_key),
-                               input_price = ?, output_price = ?, daily_ceiling = ?, line_minute = ?, line_day = ?, updated_at = ?,
+                               input_price = ?, output_price = ?, daily_ceiling = ?, line_minute = ?, line_day = ?,
+                               moderation_model = ?, updated_at = ?,
                                updated_by = ?,
                                version = version + 1
                          where organization_id = ?
@@ -199,6 +213,7 @@ class AssistantSettings {
                 .param(wanted.dailyCeiling())
                 .param(wanted.lineMinute())
                 .param(wanted.lineDay())
+                .param(wanted.moderationModel())
                 .param(SqlTime.at(clock.instant()))
                 .param(Caller.current().subject())
                 .param(CurrentOrganization.id())

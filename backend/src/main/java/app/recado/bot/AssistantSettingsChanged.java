@@ -31,6 +31,7 @@ record AssistantSettingsChanged(Map<String, Auditable.Change> changes) implement
         Change.add(changes, "dailyCeiling", before.dailyCeiling(), after.dailyCeiling());
         Change.add(changes, "lineMinute", before.lineMinute(), after.lineMinute());
         Change.add(changes, "lineDay", before.lineDay(), after.lineDay());
+        Change.add(changes, "moderationModel", before.moderationModel(), after.moderationModel());
         if (newKey) {
             changes.put("apiKey", new Change(null, "new"));
         }

@@ -75,7 +75,7 @@ class AssistantTurnViews {
      * @param takenAt when it came
      * @param doneAt when it was done; null while it waits
      * @param outcome {@code answered, proposed, acted, declined, not-possible, off-topic, refused, handed-over, withheld,
-     *     emergency, symptom, abuse, limit, blocked, flow, fallback, left} or {@code together} with a later one; null while it
+     *     emergency, symptom, abuse, media, limit, blocked, flow, fallback, left} or {@code together} with a later one; null while it
      *     waits
      * @param cause a code that says more; null when the outcome says enough
      * @param model which model was asked; null when none was
@@ -222,8 +222,8 @@ class AssistantTurnViews {
         return jdbc.sql("""
                         with turns as (
                             select t.*, i.contact_id, i.line_id,
-                                   t.outcome in ('handed-over', 'withheld', 'emergency', 'symptom', 'abuse', 'limit', 'blocked',
-                                                 'fallback', 'left') as person
+                                   t.outcome in ('handed-over', 'withheld', 'emergency', 'symptom', 'abuse', 'media', 'limit',
+                                                 'blocked', 'fallback', 'left') as person
                               from assistant_turn t
                               join inbound_message i on i.organization_id = t.organization_id and i.id = t.inbound_id
                              where t.organization_id = :org and t.taken_at >= :since),

@@ -7,6 +7,7 @@ import app.recado.bot.assistant.AssistantResult;
 import app.recado.bot.assistant.AssistantResult.Usage;
 import app.recado.bot.assistant.AssistantWords;
 import app.recado.bot.assistant.MessageScreen;
+import app.recado.bot.assistant.Moderation;
 import app.recado.bot.assistant.Proposal;
 import app.recado.bot.flow.FlowLanguage;
 import app.recado.bot.flow.FlowTools.Result;
@@ -23,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -92,12 +94,17 @@ class AssistantTurns {
         this.clock = clock;
     }
 
-    /** Whether it would take a message: it is on, there are words, and no person has the conversation. */
+    /** What it cannot read: whoever sends it is told that a person will. */
+    private static final Set<String> FOR_EYES_AND_EARS = Set.of("image", "audio", "video", "document");
+
+    /**
+     * Whether it would take a message: it is on, there are words or something that only a person can look at or listen to, and
+     * no person has the conversation.
+     */
     public boolean listens(Offered message) {
         var text = message.text();
-        return message.kind().equals("text")
-                && text != null
-                && !text.isBlank()
+        boolean words = message.kind().equals("text") && text != null && !text.isBlank();
+        return (words || FOR_EYES_AND_EARS.contains(message.kind()))
                 && settings.current().active()
                 && !threads.withPerson(message.contactId(), message.lineId());
     }
@@ -150,8 +157,8 @@ class AssistantTurns {
             return new Busy();
         }
         var unanswered = log.waiting(message.contactId(), message.lineId());
-        var texts = unanswered.stream()
-                .flatMap(id -> threads.heard(id).stream())
+        var all = unanswered.stream().flatMap(id -> threads.heard(id).stream()).toList();
+        var texts = all.stream()
                 .map(one -> Objects.requireNonNullElse(one.text(), ""))
                 .toList();
         var words = texts.stream().filter(text -> !text.isBlank()).collect(Collectors.joining("\n"));
@@ -159,12 +166,22 @@ class AssistantTurns {
                 ? message
                 : threads.heard(unanswered.getLast()).orElse(message);
         var turn = new Turn(last, unanswered, outcomes.language(last));
-        var left = left(last, attempt, words);
+        var shown = all.stream()
+                .map(Heard::kind)
+                .filter(FOR_EYES_AND_EARS::contains)
+                .findFirst()
+                .orElse(null);
+        var left = left(last, attempt, words.isBlank() && shown == null);
         if (left != null) {
             outcomes.leave(turn, "left", left, false);
             return new Over();
         }
-        if (texts.size() == 1 && decided(turn, texts.getFirst()) || screened(turn, words) || limited(turn)) {
+        boolean decided = shown == null && texts.size() == 1 && decided(turn, texts.getFirst());
+        if (decided || screened(turn, words) || limited(turn)) {
+            return new Over();
+        }
+        if (shown != null) {
+            outcomes.handOver(turn, "media", shown, AssistantWords.FOR_A_PERSON, Usage.NONE, 0);
             return new Over();
         }
         var model = settings.configured().orElse(null);
@@ -187,7 +204,7 @@ class AssistantTurns {
         return new Ask(claim, last, unanswered, gathered.input(), model);
     }
 
-    private @Nullable String left(Heard message, int attempt, String words) {
+    private @Nullable String left(Heard message, int attempt, boolean nothing) {
         if (attempt > GIVEN_UP_AFTER) {
             return "assistant-failed";
         }
@@ -200,7 +217,7 @@ class AssistantTurns {
         if (agenda.people(message.phone()).stream().anyMatch(PatientContact::restricted)) {
             return "patient-restricted"; // their data is kept and used by no machine
         }
-        return words.isBlank() ? "not-understood" : null;
+        return nothing ? "not-understood" : null;
     }
 
     /** A yes or no to what is open, by word or by its own button, and to nothing that was asked after it was written. */
@@ -351,6 +368,16 @@ class AssistantTurns {
                         },
                         usage,
                         cost);
+            case AssistantResult.Screened(var finding) -> {
+                boolean emergency = finding == MessageScreen.Finding.EMERGENCY;
+                outcomes.handOver(
+                        turn,
+                        emergency ? "emergency" : "abuse",
+                        Moderation.NAME,
+                        emergency ? AssistantWords.EMERGENCY : AssistantWords.TO_A_PERSON,
+                        usage,
+                        cost);
+            }
             case AssistantResult.Withheld(var cause) ->
                 outcomes.handOver(
                         turn,

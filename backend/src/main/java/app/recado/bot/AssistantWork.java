@@ -75,9 +75,12 @@ class AssistantWork {
             case Over() -> JobResult.done();
             case Busy() -> JobResult.again(SOON);
             case Ask ask -> {
-                var dialogue = new AssistantDialogue(ask.model().chat(), models.turnTimeout());
+                var dialogue = new AssistantDialogue(
+                        ask.model().chat(), ask.model().moderation(), models.turnTimeout());
                 var result = dialogue.turn(ask.input(), agendaOf(ask, agenda, transaction, clock));
-                models.told(CurrentOrganization.id(), result.end() instanceof Failed);
+                if (result.usage().calls() > 0) {
+                    models.told(CurrentOrganization.id(), result.end() instanceof Failed);
+                }
                 if (result.end() instanceof Failed failed && failed.again() && attempt < ASKED_AT_MOST) {
                     transaction.executeWithoutResult(status -> turns.release(ask, result));
                     throw new JobFailed(failed.cause());

@@ -1,6 +1,7 @@
 package app.recado.bot;
 
 import app.recado.conversations.AutomaticTurns;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -22,12 +23,16 @@ class BotTurns implements AutomaticTurns {
         this.assistant = assistant;
     }
 
+    /** What a question of a flow may be answered with. */
+    private static final Set<String> ANSWERS = Set.of("text", "image", "document");
+
     @Override
     public boolean takes(Offered message) {
+        boolean mayAnswer = ANSWERS.contains(message.kind());
         if (!assistant.listens(message)) {
-            return flows.takes(message);
+            return mayAnswer && flows.takes(message);
         }
-        return flows.takesByName(message) || assistant.takes(message);
+        return mayAnswer && flows.takesByName(message) || assistant.takes(message);
     }
 
     @Override

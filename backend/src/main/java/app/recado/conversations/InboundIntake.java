@@ -36,8 +36,8 @@ class InboundIntake {
 
     private static final Set<String> KEPT = Set.of("direct", "group");
 
-    /** Kinds that may answer something that was asked. */
-    private static final Set<String> OFFERED = Set.of("text", "image", "document");
+    /** What somebody says or shows; whoever speaks by itself knows what of it to go on with. */
+    private static final Set<String> OFFERED = Set.of("text", "image", "audio", "video", "document");
 
     /** Nobody expects an answer within seconds to what is older. */
     private static final Duration STILL_NEW = Duration.ofHours(1);

@@ -642,4 +642,174 @@ class AssistantConversationTest {
         assertThat(statuses).containsExactly(201);
         assertThat(lastTurn().path("outcome").asString()).isEqualTo("left");
     }
+
+    @Test
+    void what_the_servers_own_judgement_flags_reaches_no_model_and_a_person_answers() {
+        configure(Map.of("moderationModel", "judge-1"));
+        clinic().patient("Ana", ANA);
+        var flagged = metrics.counter("recado.assistant.moderations", "outcome", "flagged");
+        double before = flagged.count();
+        model.judges("pass", "flag harassment").then("text Abrimos temprano.");
+
+        assertThat(writes("¿abren hoy?")).isEqualTo("Abrimos temprano.");
+        assertThat(lastTurn().path("tools").toString()).isEqualTo("[\"moderation:passed\"]");
+        assertThat(writes("son lo peor que existe")).contains("una persona de la clínica");
+
+        assertThat(model.calls()).isEqualTo(1);
+        assertThat(lastTurn().path("outcome").asString()).isEqualTo("abuse");
+        assertThat(lastTurn().path("cause").asString()).isEqualTo("moderation");
+        assertThat(handOver()).isEqualTo("patient");
+        assertThat(flagged.count() - before).isEqualTo(1);
+        assertThat(model.judged()).hasSize(2);
+        assertThat(model.judged().getFirst().toString()).doesNotContain(ANA, "Ana");
+    }
+
+    @Test
+    void whoever_may_hurt_themselves_in_words_that_no_rule_knows_gets_the_fixed_text_and_a_person() {
+        configure(Map.of("moderationModel", "judge-1"));
+        model.judges("flag self-harm");
+
+        assertThat(writes("ya no le encuentro sentido a nada")).contains("número de emergencias");
+
+        assertThat(model.calls()).isZero();
+        assertThat(lastTurn().path("outcome").asString()).isEqualTo("emergency");
+    }
+
+    @Test
+    void rules_come_before_any_judgement_and_one_that_does_not_come_stops_nobody() {
+        configure(Map.of("moderationModel", "judge-1"));
+        assertThat(writes("son unos hijos de puta")).contains("una persona de la clínica");
+        assertThat(model.judged()).as("the rules said enough").isEmpty();
+
+        model.judges("status 500").then("text Abrimos temprano.");
+        int sent = clinic().commands().size();
+        clock.advance(Duration.ofSeconds(10));
+        clinic().hears(clinic().voice.from(CARLA).writes("¿abren hoy?"));
+        assertThat(answered(sent)).isEqualTo("Abrimos temprano.");
+        assertThat(lastTurn().path("tools").toString()).isEqualTo("[\"moderation:failed\"]");
+    }
+
+    @Test
+    void no_judgement_is_asked_for_unless_an_owner_wants_one_and_only_where_its_protocol_is_spoken() {
+        model.then("text Hola");
+        writes("hola");
+        assertThat(model.judged()).isEmpty();
+        assertThat(owner().get("/assistant-settings").at("/moderationModel")).isEmpty();
+
+        var refused = configure(Map.of("provider", "anthropic", "moderationModel", "judge-1"));
+        assertThat(refused.status()).as(refused.text()).isEqualTo(422);
+        assertThat(refused.text()).contains("/moderationModel", "not-with-this-provider");
+
+        configure(Map.of("moderationModel", " judge-1 "));
+        configure(Map.of("model", "another"));
+        assertThat(owner().get("/assistant-settings").at("/moderationModel"))
+                .as("who does not name it leaves it")
+                .isEqualTo("judge-1");
+    }
+
+    @Test
+    void a_picture_or_a_recording_is_never_met_with_silence_and_never_read_by_a_model() {
+        int people = 0;
+        for (var kind : List.of("image", "audio", "video", "document")) {
+            int before = clinic().commands().size();
+            clock.advance(Duration.ofSeconds(10));
+            clinic().hears(clinic().voice.from("+549112345673" + ++people).kind(kind).sends());
+
+            assertThat(answered(before)).as(kind).contains("los mira una persona de la clínica");
+            assertThat(lastTurn().path("outcome").asString()).isEqualTo("media");
+            assertThat(lastTurn().path("cause").asString()).isEqualTo(kind);
+            assertThat(handOver()).isEqualTo("patient");
+        }
+        assertThat(model.calls()).isZero();
+        var figures = owner().get("/assistant-figures").json();
+        assertThat(figures.path("handedOver").asInt()).isEqualTo(4);
+        assertThat(figures.path("resolved").asInt()).isZero();
+    }
+
+    @Test
+    void several_pictures_are_one_matter_and_words_below_one_are_read_for_danger() {
+        int before = clinic().commands().size();
+        clinic().hears(
+                        ana().writes("mirá estas"),
+                        ana().kind("image").sends(),
+                        ana().kind("image").sends());
+        assertThat(answered(before)).contains("los mira una persona").doesNotContain("---");
+        clinic().hears(ana().kind("image").sends());
+        assertThat(answered(clinic().commands().size())).as("a person has it").isEmpty();
+
+        before = clinic().commands().size();
+        clinic().hears(clinic().voice.from(CARLA).kind("image").writes("no para de sangrar"));
+        assertThat(answered(before)).contains("número de emergencias");
+        assertThat(model.calls()).isZero();
+    }
+
+    @Test
+    void a_recording_is_no_yes_to_what_was_proposed_and_leaves_nothing_open() {
+        var visit = booked(clinic().patient("Ana", ANA), "2026-11-26T13:00:00Z");
+        model.then("call propose_cancel {\"visit\":\"v1\"}");
+        writes("cancelá mi turno");
+        clinic().hears(ana().kind("audio").sends());
+        jobs.run();
+
+        writes("sí");
+
+        assertThat(clinic().read(visit).at("/status")).isNotEqualTo("cancelled");
+    }
+
+    @Test
+    void a_flow_that_asked_for_a_picture_is_answered_by_one_while_the_assistant_is_on() {
+        var flow = LoopClinic.created(owner().post("/flows", Map.of("name", "Orden", "document", ASKS_FOR_A_PICTURE)));
+        var published = owner().ifMatch(owner().get("/flows/" + flow).etag()).post("/flows/" + flow + "/publish", null);
+        assertThat(published.status()).as(published.text()).isEqualTo(200);
+        assertThat(writes("orden")).contains("Manda una foto");
+
+        int before = clinic().commands().size();
+        clinic().hears(ana().kind("image").holding(UUID.randomUUID(), "image/jpeg", "orden.jpg").sends());
+
+        assertThat(answered(before)).isEqualTo("La tenemos");
+    }
+
+    private static Map<String, String> only(String es) {
+        return Map.of("es", es, "en", "", "pt", "");
+    }
+
+    private static final Map<String, Object> ASKS_FOR_A_PICTURE = Map.of(
+            "languages",
+            List.of("es"),
+            "triggers",
+            List.of(Map.of("on", "keyword", "words", List.of("orden"))),
+            "rules",
+            Map.of("answerSeconds", 900, "closeSeconds", 1800, "closing", only(""), "retries", 2, "noticeHours", 24),
+            "start",
+            "ask",
+            "nodes",
+            List.of(
+                    Map.of(
+                            "kind",
+                            "question",
+                            "id",
+                            "ask",
+                            "text",
+                            only("Manda una foto"),
+                            "invalid",
+                            only(""),
+                            "name",
+                            "order",
+                            "answer",
+                            "media",
+                            "choices",
+                            List.of(),
+                            "next",
+                            "end"),
+                    Map.of("kind", "end", "id", "end", "text", only("La tenemos"))));
+
+    @Test
+    void a_picture_waits_for_a_person_without_a_word_where_the_assistant_is_off() {
+        configure(Map.of("active", false));
+        int before = clinic().commands().size();
+        clinic().hears(ana().kind("image").sends());
+
+        assertThat(answered(before)).isEmpty();
+        assertThat(clinic().lastInbound().path("outcome").asString()).isEqualTo("for-staff");
+    }
 }

@@ -1,11 +1,14 @@
 package app.recado.bot.assistant;
 
 import app.recado.bot.assistant.AssistantResult.Answered;
+import app.recado.bot.assistant.AssistantResult.Called;
 import app.recado.bot.assistant.AssistantResult.End;
 import app.recado.bot.assistant.AssistantResult.Failed;
 import app.recado.bot.assistant.AssistantResult.HandedOver;
+import app.recado.bot.assistant.AssistantResult.Screened;
 import app.recado.bot.assistant.AssistantResult.Usage;
 import app.recado.bot.assistant.AssistantResult.Withheld;
+import app.recado.bot.assistant.MessageScreen.Finding;
 import dev.langchain4j.data.message.ChatMessage;
 import dev.langchain4j.data.message.ToolExecutionResultMessage;
 import dev.langchain4j.exception.HttpException;
@@ -25,14 +28,18 @@ public final class AssistantDialogue {
     private static final int MOST_CALLS = 5;
 
     private final ChatModel model;
+    private final @Nullable Moderation moderation;
     private final Duration longest;
+    private final List<Called> asked = new ArrayList<>();
     private int calls;
     private long inputTokens;
     private long outputTokens;
 
-    /** @param longest after which no further call is begun */
-    public AssistantDialogue(ChatModel model, Duration longest) {
+    /** @param moderation what is asked before the model; null for nothing
+     * @param longest after which no further call is begun */
+    public AssistantDialogue(ChatModel model, @Nullable Moderation moderation, Duration longest) {
         this.model = model;
+        this.moderation = moderation;
         this.longest = longest;
     }
 
@@ -40,7 +47,11 @@ public final class AssistantDialogue {
     public AssistantResult turn(AssistantInput input, AssistantAgenda agenda) {
         var began = System.nanoTime();
         var tools = new AssistantTools(input, agenda);
-        var end = ended(input, tools, began);
+        var end = screened(input.message());
+        if (end == null) {
+            end = ended(input, tools, began);
+        }
+        asked.addAll(tools.called());
         return new AssistantResult(
                 end,
                 new Usage(
@@ -48,7 +59,17 @@ public final class AssistantDialogue {
                         inputTokens,
                         outputTokens,
                         Duration.ofNanos(System.nanoTime() - began).toMillis(),
-                        tools.called()));
+                        asked));
+    }
+
+    /** How a turn ends that the server's own judgement ends; null when the model is asked. */
+    private @Nullable End screened(String message) {
+        if (moderation == null) {
+            return null;
+        }
+        var judged = moderation.judge(message);
+        asked.add(new Called(Moderation.NAME, judged.outcome()));
+        return judged.finding() == Finding.NOTHING ? null : new Screened(judged.finding());
     }
 
     private End ended(AssistantInput input, AssistantTools tools, long began) {

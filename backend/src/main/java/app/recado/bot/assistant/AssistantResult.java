@@ -35,6 +35,9 @@ public record AssistantResult(End end, Usage usage) {
     /** It is not about the clinic. */
     public record OffTopic() implements End {}
 
+    /** The server's own judgement of their message ended it before the model was asked. */
+    public record Screened(MessageScreen.Finding finding) implements End {}
+
     /** What the model said is not passed on. @param cause a code that says which check refused it */
     public record Withheld(String cause) implements End {}
 

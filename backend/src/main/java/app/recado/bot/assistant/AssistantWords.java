@@ -27,6 +27,10 @@ public enum AssistantWords {
             "Eso no lo sé con certeza. Te pasamos con una persona de la clínica.",
             "I do not know that for certain. We are passing you on to a person at the clinic.",
             "Isso eu não sei com certeza. Vamos passar você para uma pessoa da clínica."),
+    FOR_A_PERSON(
+            "Lo recibimos. El asistente no ve fotos ni archivos y no escucha audios: los mira una persona de la clínica y te contesta por aquí. Si es urgente, llámanos.",
+            "We have received it. The assistant cannot see pictures or files or listen to recordings: a person at the clinic will, and will answer you here. If it is urgent, call us.",
+            "Recebemos. O assistente não vê fotos nem arquivos e não ouve áudios: uma pessoa da clínica vai ver e responder por aqui. Se for urgente, ligue para nós."),
     OFF_TOPIC(
             "Soy el asistente de la clínica y solo puedo ayudarte con tus reservas y con información de la clínica.",
             "I am the clinic's assistant and can only help with your visits and with information about the clinic.",

@@ -8,10 +8,12 @@ import app.recado.kernel.outgoing.OutgoingHttp;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What a turn comes to, whatever a model says: dialogues that people wrote down, against a server that speaks OpenAI's wire
@@ -32,10 +34,36 @@ class AssistantEvaluationTest {
     @Test
     void there_are_dialogues_in_all_three_languages_and_no_two_of_a_name() throws IOException {
         var all = EvaluationWorld.dialogues();
-        assertThat(all).hasSizeGreaterThanOrEqualTo(120);
+        assertThat(all).hasSizeGreaterThanOrEqualTo(200);
         assertThat(all.stream().map(EvaluationWorld.Dialogue::name)).doesNotHaveDuplicates();
         assertThat(all.stream().map(one -> one.name().substring(0, 2)).distinct())
                 .containsExactlyInAnyOrder("es", "pt", "en");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "book",
+                "move",
+                "date",
+                "two-visits",
+                "siblings",
+                "insurance",
+                "unknown-price",
+                "anger",
+                "abuse",
+                "jailbreak",
+                "injected",
+                "emergency"
+            })
+    void each_theme_has_three_dialogues_or_more_in_each_language(String theme) throws IOException {
+        var themed = EvaluationWorld.dialogues().stream()
+                .map(EvaluationWorld.Dialogue::name)
+                .filter(name -> (name + "-").startsWith("-" + theme + "-", 2))
+                .collect(Collectors.groupingBy(name -> name.substring(0, 2)));
+
+        assertThat(themed).containsOnlyKeys("es", "pt", "en");
+        assertThat(themed.values()).allSatisfy(names -> assertThat(names).hasSizeGreaterThanOrEqualTo(3));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -93,7 +121,7 @@ class AssistantEvaluationTest {
                 "scripted",
                 "key-of-the-clinic");
 
-        var result = new AssistantDialogue(model, Duration.ofSeconds(20))
+        var result = new AssistantDialogue(model, null, Duration.ofSeconds(20))
                 .turn(EvaluationWorld.input("hola"), EvaluationWorld.AGENDA);
 
         assertThat(EvaluationWorld.named(result.end())).isEqualTo("failed:address-not-allowed");
@@ -119,7 +147,7 @@ class AssistantEvaluationTest {
                 MODEL.url(),
                 "scripted",
                 "key-of-the-clinic");
-        return new AssistantDialogue(model, Duration.ofSeconds(20))
+        return new AssistantDialogue(model, null, Duration.ofSeconds(20))
                 .turn(EvaluationWorld.input(says), EvaluationWorld.AGENDA);
     }
 }

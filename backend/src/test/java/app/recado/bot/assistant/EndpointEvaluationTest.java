@@ -66,7 +66,7 @@ class EndpointEvaluationTest {
                             ""));
                     continue;
                 }
-                var result = new AssistantDialogue(model, timeout.multipliedBy(2))
+                var result = new AssistantDialogue(model, null, timeout.multipliedBy(2))
                         .turn(EvaluationWorld.input(dialogue.says()), EvaluationWorld.AGENDA);
                 rows.add(new Row(
                         dialogue.name(),

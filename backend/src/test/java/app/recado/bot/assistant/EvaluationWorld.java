@@ -147,6 +147,7 @@ final class EvaluationWorld {
             case HandedOver(var cause) -> "handed-over:" + cause;
             case OffTopic() -> "off-topic";
             case Withheld(var cause) -> "withheld:" + cause;
+            case AssistantResult.Screened(var finding) -> "screened:" + finding;
             case Failed(var cause, var again) -> "failed:" + cause;
         };
     }

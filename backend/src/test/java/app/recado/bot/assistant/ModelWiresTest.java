@@ -7,6 +7,7 @@ import app.recado.kernel.outgoing.OutgoingHttp;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,7 +30,7 @@ class ModelWiresTest {
     private AssistantResult turn(ModelProvider provider, String says) {
         var model = provider.model(
                 new ModelHttp(http, Duration.ofSeconds(5), Set.of("127.0.0.1")), server.url(), "scripted", KEY);
-        return new AssistantDialogue(model, Duration.ofSeconds(20))
+        return new AssistantDialogue(model, null, Duration.ofSeconds(20))
                 .turn(EvaluationWorld.input(says), EvaluationWorld.AGENDA);
     }
 
@@ -113,5 +114,49 @@ class ModelWiresTest {
                 .as("an answer without one")
                 .isNotInstanceOf(AssistantResult.Answered.class);
         assertThat(server.calls()).as("nothing is repeated by the library").isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_server_that_hangs_up_or_takes_too_long_has_not_answered(ModelProvider provider) throws IOException {
+        server.then("hang-up", "text Hola");
+        assertThat(turn(provider, "hola").end()).isEqualTo(new AssistantResult.Failed("unreachable", true));
+
+        var end = new CountDownLatch(1);
+        server.before(() -> {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        var patience = Duration.ofMillis(400);
+        try (var hasty = new OutgoingHttp(patience, patience, new AddressGuard(true, Set.of("127.0.0.1")))) {
+            var model =
+                    provider.model(new ModelHttp(hasty, patience, Set.of("127.0.0.1")), server.url(), "scripted", KEY);
+            assertThat(new AssistantDialogue(model, null, Duration.ofSeconds(20))
+                            .turn(EvaluationWorld.input("hola"), EvaluationWorld.AGENDA)
+                            .end())
+                    .isEqualTo(new AssistantResult.Failed("timeout", true));
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_model_that_is_wrong_does_nothing_and_is_told_so(ModelProvider provider) {
+        server.then(
+                "call delete_all {}",
+                "call propose_cancel {\"visit\":\"v9\"}",
+                "call propose_move {\"visit\":\"v1\",\"start\":\"2026-11-29T10:00\"}",
+                "text Listo, te cancelé el turno. Tu turno fue cancelado.");
+
+        var result = turn(provider, "cancelá");
+
+        assertThat(EvaluationWorld.named(result.end())).isEqualTo("withheld:claimed-action");
+        assertThat(result.usage().tools())
+                .extracting(AssistantResult.Called::tool)
+                .containsExactly("unknown", "propose_cancel", "propose_move");
     }
 }

@@ -20,10 +20,16 @@ public final class ScriptedModel implements AutoCloseable {
 
     private final StubProvider server = new StubProvider();
     private final Deque<String> steps = new ArrayDeque<>();
+    private final Deque<String> judgements = new ArrayDeque<>();
     private volatile @Nullable Runnable before;
 
     public ScriptedModel() {
         server.always(asked -> {
+            if (asked.path().endsWith("/moderations")) {
+                synchronized (judgements) {
+                    return judged(judgements.isEmpty() ? "pass" : judgements.poll());
+                }
+            }
             var pause = before;
             if (pause != null) {
                 pause.run();
@@ -41,7 +47,15 @@ public final class ScriptedModel implements AutoCloseable {
         return server.url() + "/v1";
     }
 
-    /** What it does next, one step per call: {@code text, call, status, raw, cut}. */
+    /** What it says of the next messages: {@code pass}, {@code flag} with categories, or as a model badly: {@code status, raw, hang-up}. */
+    public ScriptedModel judges(String... next) {
+        synchronized (judgements) {
+            judgements.addAll(Arrays.asList(next));
+        }
+        return this;
+    }
+
+    /** What it does next, one step per call: {@code text, call, status, raw, cut, hang-up}. */
     public ScriptedModel then(String... next) {
         synchronized (steps) {
             steps.addAll(Arrays.asList(next));
@@ -63,7 +77,15 @@ public final class ScriptedModel implements AutoCloseable {
 
     /** How often it was asked. */
     public int calls() {
-        return server.asked().size();
+        return server.asked().size() - judged().size();
+    }
+
+    /** What it was asked to judge, in its order. */
+    public List<JsonNode> judged() {
+        return server.asked().stream()
+                .filter(asked -> asked.path().endsWith("/moderations"))
+                .map(StubProvider.Asked::json)
+                .toList();
     }
 
     /** What it was sent last. */
@@ -96,6 +118,37 @@ public final class ScriptedModel implements AutoCloseable {
         return server.last().path();
     }
 
+    private static Answer judged(String step) {
+        var parts = step.split(" ", 2);
+        if (!parts[0].equals("pass") && !parts[0].equals("flag")) {
+            return answer(step, "/moderations");
+        }
+        var categories = new LinkedHashMap<String, Object>();
+        var scores = new LinkedHashMap<String, Object>();
+        for (var category : List.of(
+                "harassment", "harassment/threatening", "hate", "illicit", "self-harm", "self-harm/intent", "sexual", "violence",
+                "violence/graphic")) {
+            boolean flagged = parts.length == 2 && List.of(parts[1].split(" ")).contains(category);
+            categories.put(category, flagged);
+            scores.put(category, flagged ? 0.97 : 0.01);
+        }
+        return Answer.json(
+                200,
+                JSON.writeValueAsString(Map.of(
+                        "id",
+                        "modr-1",
+                        "model",
+                        "scripted-moderation",
+                        "results",
+                        List.of(Map.of(
+                                "flagged",
+                                parts[0].equals("flag"),
+                                "categories",
+                                categories,
+                                "category_scores",
+                                scores)))));
+    }
+
     private static Answer answer(String step, String path) {
         var parts = step.split(" ", 2);
         var rest = parts.length == 2 ? parts[1] : "";
@@ -115,6 +168,7 @@ public final class ScriptedModel implements AutoCloseable {
                                 "Retry-After",
                                 "1"));
             case "raw" -> Answer.json(200, rest);
+            case "hang-up" -> Answer.hangUp();
             default -> throw new IllegalArgumentException("No such step: " + step);
         };
     }
