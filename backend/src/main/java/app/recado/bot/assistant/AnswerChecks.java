@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,12 @@ final class AnswerChecks {
                     + "|(\\d[\\d.,]*)\\s*(?:pesos|reales|reais|euros|d[oó]lares|dollars|soles|guaran[ií]es|mil pesos|[$€£])",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     private static final Pattern CLOCK = Pattern.compile("(?<!\\d)(\\d{1,2})[:.h](\\d{2})(?!\\d)");
+    /** An hour without minutes, where no word after it makes it a number of something else. */
+    private static final Pattern BARE_HOUR = Pattern.compile(
+            "(?:\\ba las?|às|\\bat)\\s+(\\d{1,2})(?=\\s*(?:[,;!?)]|\\.(?!\\d)|$|hs?\\b|[ap]\\.?m\\b"
+                    + "|(?:con|with|com|y(?! media| cuarto)|o|or|and|e(?! meia)|ou|da|de la|in the)\\b))"
+                    + "|(?<![\\d:.])(\\d{1,2})\\s*[ap]\\.?m\\b",
+            Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     private static final Pattern ADDRESS = Pattern.compile(
             "(?:https?://|www\\.)\\S+|\\S+@\\S+\\.\\S+|\\b[\\w-]+\\.(?:com|net|org|info|io|ar|br|mx|es|cl|co|pe|uy)\\b\\S*",
             Pattern.CASE_INSENSITIVE);
@@ -100,6 +107,14 @@ final class AnswerChecks {
                 return "unknown-hour";
             }
         }
+        var bare = bareHours(given + " " + heard);
+        hours.stream()
+                .filter(one -> one.endsWith(":00"))
+                .map(one -> halfDay(one.split(":", 2)[0]))
+                .forEach(bare::add);
+        if (!bare.containsAll(bareHours(text))) {
+            return "unknown-hour";
+        }
         var addresses = ADDRESS.matcher(text);
         while (addresses.find()) {
             if (!given.contains(addresses.group().replaceAll("[.,;:!?)]+$", ""))) {
@@ -138,6 +153,19 @@ final class AnswerChecks {
             found.add(hour(matcher.group(1), matcher.group(2)));
         }
         return found;
+    }
+
+    private static Set<Integer> bareHours(String text) {
+        return BARE_HOUR
+                .matcher(text)
+                .results()
+                .map(one -> halfDay(one.group(1) == null ? one.group(2) : one.group(1)))
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** Four in the afternoon is 4 and 16. */
+    private static int halfDay(String hours) {
+        return Integer.parseInt(hours) % 12;
     }
 
     private static String hour(String hours, String minutes) {
