@@ -114,3 +114,40 @@ test('a flow that another clinic exported becomes a draft here', async ({ page }
   await page.getByTestId('import-run').click();
   await expect(page.locator('h1')).toHaveText('Fuera de hora');
 });
+
+test('a step is moved with the arrow keys, by buttons and by dragging, stays there and is no difference', async ({ page }) => {
+  await open(page, '/flows/0197a000-0000-7000-8000-00000000f001');
+  const step = page.getByTestId('flow-canvas').getByRole('group', { name: /Reservar/ });
+  const place = () => step.evaluate((one) => (one as HTMLElement).style.transform);
+  const first = await place();
+  await page.getByTestId('flow-versions').locator('summary').click();
+  await page.getByTestId('compare-11').click();
+  const differences = (await page.getByTestId('differences').textContent()) ?? '';
+  await step.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 2, name: /Reservar/ })).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(place).not.toBe(first);
+  const byKey = await place();
+  await page.getByRole('button', { name: 'Mover el paso hacia abajo' }).click();
+  await expect.poll(place).not.toBe(byKey);
+  const byButton = await place();
+  await step.hover();
+  await page.mouse.down();
+  await page.mouse.move(700, 420, { steps: 8 });
+  await page.mouse.up();
+  await expect.poll(place).not.toBe(byButton);
+  const dragged = await place();
+
+  await page.getByTestId('flow-save').click();
+  await expect(page.getByTestId('flow-save')).toBeDisabled();
+  await page.getByTestId('flow-versions').locator('summary').click();
+  await page.getByTestId('compare-11').click();
+  await expect(page.getByTestId('differences')).toHaveText(differences);
+  await page.getByRole('button', { name: 'Lista' }).click();
+  await page.getByRole('button', { name: 'Lienzo' }).click();
+  await expect.poll(place).toBe(dragged);
+
+  await page.getByTestId('flow-arrange').click();
+  await expect.poll(place).toBe(first);
+});

@@ -1,10 +1,11 @@
 import '@xyflow/react/dist/base.css';
-import { IconMinus, IconPlus } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowLeft, IconArrowRight, IconArrowUp, IconMinus, IconPlus } from '@tabler/icons-react';
 import {
   type Connection,
   type Edge,
   Handle,
   type Node,
+  type NodeChange,
   type NodeProps,
   Panel,
   Position,
@@ -13,13 +14,13 @@ import {
   useReactFlow,
 } from '@xyflow/react';
 import clsx from 'clsx';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { FlowDocument, FlowFault, FlowFigures, FlowNode } from '../../api/flowTypes';
 import { type Translate, useWords } from '../../app/clinic';
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import styles from './FlowCanvas.module.css';
-import { layout } from './flowLayout';
+import { arranged, placesOf, putAt } from './flowLayout';
 import { leading, lostAt, replaced, tookWay, type Way, waysOf } from './flowTree';
 import { kindIcons, shortly, titleOf } from './stepWords';
 
@@ -37,7 +38,19 @@ type Drawn = Node<{ node: FlowNode; chosen: boolean; fault: string | null; under
 const wayName = (way: Way): string => (typeof way === 'object' ? `option-${way.option}` : way);
 const wayCalled = (name: string): Way => (name.startsWith('option-') ? { option: Number(name.slice(7)) } : (name as Way));
 
-/** The flow as a drawing: people and losses on its lines, and a line drawn from a way to a step leads there. */
+/** What a button moves a step by, in pixels. */
+const STEP = 24;
+const moves = [
+  { name: 'moveLeft', icon: IconArrowLeft, x: -STEP, y: 0 },
+  { name: 'moveUp', icon: IconArrowUp, x: 0, y: -STEP },
+  { name: 'moveDown', icon: IconArrowDown, x: 0, y: STEP },
+  { name: 'moveRight', icon: IconArrowRight, x: STEP, y: 0 },
+] as const;
+
+/**
+ * The flow as a drawing: people and losses on its lines, and a line drawn from a way to a step leads there. A step is moved by
+ * dragging it, by the arrow keys and by buttons; where it was put belongs to the version.
+ */
 export default function FlowCanvas(props: Props) {
   return (
     <ReactFlowProvider>
@@ -49,14 +62,16 @@ export default function FlowCanvas(props: Props) {
 function Drawing({ document, faults, figures, open, onOpen, onChange }: Props) {
   const { t, language } = useWords();
   const view = useReactFlow();
-  const places = useMemo(() => layout(document), [document]);
+  const places = useMemo(() => placesOf(document), [document]);
+  // Where a step is while it is dragged; the document has it when it is let go.
+  const [dragged, setDragged] = useState<{ id: string; x: number; y: number } | null>(null);
   const nodes = document.nodes.map((node): Drawn => {
     const place = places.get(node.id);
     const fault = faults.find((one) => one.node === node.id && !one.warning);
     return {
       id: node.id,
       type: 'step',
-      position: { x: place?.x ?? 0, y: place?.y ?? 0 },
+      position: dragged?.id === node.id ? { x: dragged.x, y: dragged.y } : { x: place?.x ?? 0, y: place?.y ?? 0 },
       width: place?.width,
       height: place?.height,
       selected: node.id === open,
@@ -81,19 +96,37 @@ function Drawing({ document, faults, figures, open, onOpen, onChange }: Props) {
     const node = document.nodes.find((one) => one.id === source);
     if (node && sourceHandle) onChange?.(replaced(document, source, leading(node, wayCalled(sourceHandle), target)));
   };
+  const changed = (changes: NodeChange<Drawn>[]) => {
+    for (const change of changes) {
+      // Chosen with the mouse or with the keyboard.
+      if (change.type === 'select' && change.selected) onOpen(change.id);
+      if (change.type !== 'position' || !change.position || !onChange) continue;
+      if (change.dragging) {
+        setDragged({ id: change.id, ...change.position });
+      } else {
+        setDragged(null);
+        const before = places.get(change.id);
+        if (before?.x !== change.position.x || before.y !== change.position.y) onChange(putAt(document, change.id, change.position));
+      }
+    }
+  };
+  const chosen = open === null ? undefined : places.get(open);
+  const moved = (document.positions ?? []).length > 0;
   return (
     <section className={styles.canvas} aria-label={t('flows.canvasOf', { count })} data-testid="flow-canvas">
       <ReactFlow
         nodes={nodes}
         edges={edges}
         nodeTypes={kinds}
-        onNodesChange={(changes) => {
-          // Chosen with the mouse or with the keyboard.
-          for (const change of changes) if (change.type === 'select' && change.selected) onOpen(change.id);
-        }}
+        onNodesChange={changed}
         onConnect={connect}
         nodesConnectable={onChange !== undefined}
-        nodesDraggable={false}
+        nodesDraggable={onChange !== undefined}
+        ariaLabelConfig={{
+          'node.a11yDescription.default': t('flows.chooseStep'),
+          'node.a11yDescription.keyboardDisabled': t(onChange ? 'flows.chooseAndMoveStep' : 'flows.chooseStep'),
+          'node.a11yDescription.ariaLiveMessage': () => t('flows.stepMoved'),
+        }}
         edgesFocusable={false}
         deleteKeyCode={null}
         zoomOnScroll={false}
@@ -115,6 +148,27 @@ function Drawing({ document, faults, figures, open, onOpen, onChange }: Props) {
             {t('flows.seeAll')}
           </Button>
         </Panel>
+        {onChange && (
+          <Panel position="bottom-right" className={styles.zoom}>
+            {moved && (
+              <Button small onClick={() => onChange(arranged(document))} data-testid="flow-arrange">
+                {t('flows.arrange')}
+              </Button>
+            )}
+            {chosen &&
+              moves.map(({ name, icon, x, y }) => (
+                <Button
+                  key={name}
+                  small
+                  iconOnly
+                  aria-label={t(`flows.${name}`)}
+                  onClick={() => onChange(putAt(document, open ?? '', { x: chosen.x + x, y: chosen.y + y }))}
+                >
+                  <Icon of={icon} />
+                </Button>
+              ))}
+          </Panel>
+        )}
       </ReactFlow>
     </section>
   );

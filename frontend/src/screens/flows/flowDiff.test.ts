@@ -19,6 +19,10 @@ test('nothing differs from itself', () => {
   expect(differences(before, structuredClone(before))).toEqual([]);
 });
 
+test('where steps are drawn is no difference', () => {
+  expect(differences(before, { ...before, positions: [{ node: 'menu', x: 400, y: -20 }] })).toEqual([]);
+});
+
 test('what was added, what changed in a step and what is gone is told apart', () => {
   const after: FlowDocument = {
     ...before,

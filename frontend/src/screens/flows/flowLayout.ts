@@ -14,6 +14,8 @@ const GAP_X = 56;
 const GAP_Y = 28;
 const HEIGHT = 76;
 const HEAD = 52;
+/** Documents hold no position beyond it, either way. */
+const FARTHEST = 20_000;
 /** A line of an option. */
 export const OPTION = 25;
 
@@ -65,6 +67,26 @@ function uncross(columns: FlowNode[][], column: Map<string, number>): void {
     });
   }
 }
+
+/** Where each step is drawn: where somebody put it, else where the order of the flow puts it. */
+export function placesOf(document: FlowDocument): Map<string, Place> {
+  const places = layout(document);
+  for (const { node, x, y } of document.positions ?? []) {
+    const place = places.get(node);
+    if (place) places.set(node, { ...place, x, y });
+  }
+  return places;
+}
+
+/** A step put where somebody wants it, to the pixel. */
+export function putAt(document: FlowDocument, node: string, to: { x: number; y: number }): FlowDocument {
+  const bounded = (at: number) => Math.round(Math.min(FARTHEST, Math.max(-FARTHEST, at)));
+  const others = (document.positions ?? []).filter((one) => one.node !== node);
+  return { ...document, positions: [...others, { node, x: bounded(to.x), y: bounded(to.y) }] };
+}
+
+/** All steps where the order of the flow puts them. */
+export const arranged = (document: FlowDocument): FlowDocument => ({ ...document, positions: [] });
 
 /**
  * Steps in columns, each right of what leads to it, in the order in which they are met; what nothing leads to stands below.

@@ -203,6 +203,7 @@ export function removed(document: FlowDocument, id: string): FlowDocument {
   const after = gone ? (waysOf(gone)[0]?.to ?? '') : '';
   return {
     ...document,
+    positions: (document.positions ?? []).filter((one) => one.node !== id),
     nodes: document.nodes
       .filter((node) => node.id !== id)
       .map((node) => waysOf(node).reduce((now, each) => (each.to === id ? leading(now, each.way, after === id ? '' : after) : now), node)),

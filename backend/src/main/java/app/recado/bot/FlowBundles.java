@@ -159,7 +159,12 @@ class FlowBundles {
             var nodes = document.nodes().stream().map(this::arrived).toList();
             return new Read(
                     new FlowDocument(
-                            document.languages(), document.triggers(), document.rules(), document.start(), nodes),
+                            document.languages(),
+                            document.triggers(),
+                            document.rules(),
+                            document.start(),
+                            nodes,
+                            document.positions()),
                     List.copyOf(new LinkedHashSet<>(remarks)));
         }
 

@@ -118,7 +118,8 @@ final class FlowCollectionReader {
                         List.of(new Trigger(On.EVERYTHING_ELSE, List.of())),
                         FlowDocument.Rules.USUAL,
                         begin,
-                        List.copyOf(nodes)),
+                        List.copyOf(nodes),
+                        List.of()),
                 List.copyOf(remarks));
     }
 

@@ -59,7 +59,13 @@ final class StarterFlows {
     private static FlowDocument speakingFirst(FlowLanguage first, FlowDocument document) {
         var languages = Stream.concat(Stream.of(first), LANGUAGES.stream().filter(one -> one != first))
                 .toList();
-        return new FlowDocument(languages, document.triggers(), document.rules(), document.start(), document.nodes());
+        return new FlowDocument(
+                languages,
+                document.triggers(),
+                document.rules(),
+                document.start(),
+                document.nodes(),
+                document.positions());
     }
 
     /** The front desk: visits are seen, confirmed, moved, cancelled and booked; everything else goes to a person. */
@@ -155,7 +161,8 @@ final class StarterFlows {
                                 texts(
                                         "¡Gracias por escribirnos!",
                                         "Thank you for writing!",
-                                        "Obrigado por escrever!"))));
+                                        "Obrigado por escrever!"))),
+                List.of());
     }
 
     /** Outside hours: what can wait waits, what cannot is asked to call. */
@@ -187,7 +194,8 @@ final class StarterFlows {
                                         "Cuéntanos aquí; te respondemos cuando abramos.",
                                         "Tell us here; we answer when we open.",
                                         "Conte aqui; respondemos quando abrirmos.")),
-                        new FlowNode.End("end", FlowTexts.NONE)));
+                        new FlowNode.End("end", FlowTexts.NONE)),
+                List.of());
     }
 
     private static FlowTexts texts(String es, String en, String pt) {

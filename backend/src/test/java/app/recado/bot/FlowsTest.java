@@ -236,4 +236,38 @@ class FlowsTest {
                 "dryRun",
                 dryRun));
     }
+
+    @Test
+    void where_a_step_is_drawn_is_part_of_its_version_and_goes_with_the_flow_to_another_clinic() {
+        var drawn = new HashMap<String, Object>(GOODBYE);
+        var start = String.valueOf(GOODBYE.get("start"));
+        drawn.put("positions", List.of(Map.of("node", start, "x", 204, "y", -48)));
+        var id = LoopClinic.created(clinic.owner().post("/flows", Map.of("name", "Despedida", "document", drawn)));
+        does(id, "publish");
+
+        var elsewhere = new HashMap<String, Object>(GOODBYE);
+        elsewhere.put("positions", List.of(Map.of("node", start, "x", 0, "y", 0)));
+        var changed = clinic.owner()
+                .ifMatch(clinic.owner().get("/flows/" + id).etag())
+                .put("/flows/" + id, Map.of("name", "Despedida", "document", elsewhere));
+        assertThat(changed.at("/published/positions/0/x")).isEqualTo("204");
+        assertThat(changed.at("/published/positions/0/y")).isEqualTo("-48");
+        assertThat(changed.at("/draft/positions/0/x")).isEqualTo("0");
+
+        var bundle = clinic.owner().get("/flows/" + id + "/bundle").json();
+        var arrived = clinics.open().owner().post("/flow-bundles", Map.of("bundle", bundle, "dryRun", false));
+        assertThat(arrived.at("/flow/draft/positions/0/node")).as(arrived.text()).isEqualTo(start);
+
+        assertThat(clinic.owner().get("/flows/" + goodbye()).json().path("draft").path("positions"))
+                .as("nobody moved anything")
+                .isEmpty();
+        for (var x : List.<Object>of(20_001, 1.5, "far")) {
+            drawn.put("positions", List.of(Map.of("node", start, "x", x, "y", 0)));
+            assertThat(clinic.owner()
+                            .post("/flows", Map.of("name", "Lejos", "document", drawn))
+                            .status())
+                    .as("x of " + x)
+                    .isIn(400, 422);
+        }
+    }
 }

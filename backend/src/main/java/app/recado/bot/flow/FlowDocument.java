@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param rules how patient it is
  * @param start the first node, to which "menu" leads back
  * @param nodes in the order in which they are listed
+ * @param positions where nodes are drawn that somebody moved; others, and all where it is left out, have their place from the
+ *     order of the flow
  */
 @Schema(name = "FlowDocument")
 public record FlowDocument(
@@ -30,7 +32,28 @@ public record FlowDocument(
 
         @Schema(example = "menu") @NotNull @Pattern(regexp = FlowNode.ID) String start,
 
-        @NotNull @Size(max = 200) List<@NotNull @Valid FlowNode> nodes) {
+        @NotNull @Size(max = 200) List<@NotNull @Valid FlowNode> nodes,
+        @Nullable @Size(max = 200) List<@NotNull @Valid Position> positions) {
+
+    /** Documents of before it was kept have none. */
+    public FlowDocument {
+        positions = positions == null ? List.of() : positions;
+    }
+
+    /**
+     * Where a node is drawn: its left top, in pixels from that of the drawing.
+     *
+     * @param node its id; of a node that is not there nothing is drawn
+     */
+    @Schema(name = "FlowPosition")
+    public record Position(
+            @Schema(example = "menu") @NotNull @Pattern(regexp = FlowNode.ID) String node,
+
+            @Schema(example = "204") @NotNull @Min(-MOST_PIXELS) @Max(MOST_PIXELS) Integer x,
+
+            @Schema(example = "48") @NotNull @Min(-MOST_PIXELS) @Max(MOST_PIXELS) Integer y) {
+        private static final int MOST_PIXELS = 20_000;
+    }
 
     /** Empty for ids that no node has. */
     Optional<FlowNode> node(@Nullable String id) {

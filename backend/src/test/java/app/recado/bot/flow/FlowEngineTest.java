@@ -47,7 +47,8 @@ class FlowEngineTest {
                 List.of(new Trigger(On.EVERYTHING_ELSE, List.of())),
                 Rules.USUAL,
                 nodes[0].id(),
-                List.of(nodes));
+                List.of(nodes),
+                List.of());
     }
 
     private static FlowDocument withAction(ActionKind kind) {

@@ -22,7 +22,8 @@ class FlowFaultsTest {
                 List.of(new Trigger(On.FIRST_MESSAGE, List.of())),
                 Rules.USUAL,
                 nodes[0].id(),
-                List.of(nodes));
+                List.of(nodes),
+                List.of());
     }
 
     private static List<String> faults(FlowDocument document) {
@@ -105,7 +106,8 @@ class FlowFaultsTest {
                 List.of(),
                 Rules.USUAL,
                 "end",
-                List.of(new FlowNode.End("end", FlowTexts.NONE)));
+                List.of(new FlowNode.End("end", FlowTexts.NONE)),
+                List.of());
 
         assertThat(faults(document)).containsExactly("no-trigger null triggers");
     }
