@@ -9176,6 +9176,11 @@ export interface components {
              */
             model: string;
             /**
+             * @description Which model of the server judges messages beside the rules; empty for none.
+             * @example omni-moderation-latest
+             */
+            moderationModel: string;
+            /**
              * Format: int32
              * @description US cents for a million tokens that are written.
              * @example 200
@@ -9237,6 +9242,11 @@ export interface components {
              * @example gpt-5-mini
              */
             model: string;
+            /**
+             * @description Which model of the server judges messages beside the rules, in OpenAI's protocol; empty for none, null to leave it as it is.
+             * @example omni-moderation-latest
+             */
+            moderationModel?: string | null;
             /**
              * Format: int32
              * @description US cents for a million tokens that are written.
@@ -12342,6 +12352,8 @@ export interface components {
             languages: components["schemas"]["FlowLanguage"][];
             /** @description In the order in which they are listed. */
             nodes: components["schemas"]["FlowNode"][];
+            /** @description Where nodes are drawn that somebody moved; others, and all where it is left out, have their place from the order of the flow. */
+            positions?: components["schemas"]["FlowPosition"][] | null;
             /** @description How patient it is. */
             rules: components["schemas"]["FlowRules"];
             /**
@@ -12618,6 +12630,24 @@ export interface components {
             next: string;
             /** @description What chooses it as well, beside its number and its label. */
             words: string[];
+        };
+        /** @description Where a node is drawn: its left top, in pixels from that of the drawing. */
+        FlowPosition: {
+            /**
+             * @description Its id; of a node that is not there nothing is drawn.
+             * @example menu
+             */
+            node: string;
+            /**
+             * Format: int32
+             * @example 204
+             */
+            x: number;
+            /**
+             * Format: int32
+             * @example 48
+             */
+            y: number;
         };
         /** @description Asks for something of a kind and keeps it under a name for as long as the session lasts. */
         FlowQuestion: {
