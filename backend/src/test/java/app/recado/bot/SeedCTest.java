@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.recado.bot.assistant.ScriptedModel;
 import app.recado.engines.TwilioLine;
+import app.recado.guards.ClinicRecords;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.messaging.OutboxWorker;
 import app.recado.testing.Api;
@@ -14,11 +15,13 @@ import app.recado.testing.LoopClinic;
 import app.recado.testing.RecadoTest;
 import app.recado.testing.SettableClock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -203,5 +206,60 @@ class SeedCTest {
         hears("¿hola?");
         assertThat(said(before)).isEmpty();
         assertThat(model.calls()).isZero();
+    }
+
+    @Test
+    void a_menu_is_said_with_numbers_and_chosen_from_by_a_number_by_words_and_by_a_tap() {
+        var menu = Map.of(
+                "kind",
+                "menu",
+                "id",
+                "menu",
+                "text",
+                only("¿Qué buscas?"),
+                "options",
+                List.of(
+                        option("prices", "Precios"),
+                        option("hours", "Horarios"),
+                        option("place", "Dónde estamos"),
+                        option("other", "Otra cosa")));
+        var nodes = Stream.concat(Stream.of(menu), Stream.of("prices", "hours", "place", "other").map(SeedCTest::end))
+                .toList();
+        var document = new HashMap<>(ClinicRecords.GOODBYE_FLOW);
+        document.put("triggers", List.of(Map.of("on", "keyword", "words", List.of("opciones"))));
+        document.put("start", "menu");
+        document.put("nodes", nodes);
+        var flow = LoopClinic.created(owner().post("/flows", Map.of("name", "Opciones", "document", document)));
+        var published = owner().ifMatch(owner().get("/flows/" + flow).etag()).post("/flows/" + flow + "/publish", null);
+        assertThat(published.status()).as(published.text()).isEqualTo(200);
+
+        for (var chosen : List.of(
+                Map.of("Body", "3"),
+                Map.of("Body", "dónde estamos"),
+                Map.of("Body", "Dónde estamos", "ListId", "menu:place", "ListTitle", "Dónde estamos"))) {
+            int before = sent();
+            hears("opciones");
+            assertThat(said(before))
+                    .singleElement()
+                    .asString()
+                    .contains("¿Qué buscas?", "1. Precios", "3. Dónde estamos", "4. Otra cosa");
+            before = sent();
+            clock.advance(Duration.ofSeconds(10));
+            line().hears("SM-HEARD-" + ++heard, chosen);
+            assertThat(said(before)).as(chosen.toString()).containsExactly("place");
+        }
+        assertThat(model.calls()).isZero();
+    }
+
+    private static Map<String, String> only(String es) {
+        return Map.of("es", es, "en", "", "pt", "");
+    }
+
+    private static Map<String, Object> option(String id, String label) {
+        return Map.of("id", id, "label", only(label), "words", List.of(), "next", id);
+    }
+
+    private static Map<String, Object> end(String id) {
+        return Map.of("kind", "end", "id", id, "text", only(id));
     }
 }
