@@ -149,7 +149,7 @@ function Drawing({ document, faults, figures, open, onOpen, onChange }: Props) {
           </Button>
         </Panel>
         {onChange && (
-          <Panel position="bottom-right" className={styles.zoom}>
+          <Panel position="top-right" className={styles.zoom}>
             {moved && (
               <Button small onClick={() => onChange(arranged(document))} data-testid="flow-arrange">
                 {t('flows.arrange')}
