@@ -84,6 +84,7 @@ public enum Problem {
     PRACTITIONER_UNKNOWN(422, "There is no such practitioner in this clinic"),
     HEALTHCARE_SERVICE_UNKNOWN(422, "There is no such service in this clinic"),
     TEMPLATE_FIELD_UNKNOWN(422, "The template uses a field that does not exist"),
+    TEMPLATE_NOT_SUBMITTABLE(422, "No provider would approve this text"),
     IF_MATCH_REQUIRED(428, "Send If-Match with the version you are changing"),
     TOO_MANY_REQUESTS(429, "Too many requests, wait a moment"),
     TOO_MANY_STREAMS(429, "This account already has as many live connections open as it may"),

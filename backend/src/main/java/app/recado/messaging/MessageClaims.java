@@ -374,11 +374,14 @@ class MessageClaims {
 
         private void sendOrWait(StoredMessage message, Verdict.Send send) {
             var own = message.lineId() == null ? defaultLine : known.get(message.lineId());
-            var line = own != null && own.linked() ? own : otherLine(message, send);
+            boolean up = own != null && own.linked();
+            var stopped = up ? stopped(own, message, send) : null;
+            var line = up && stopped == null ? own : otherLine(message, send);
             if (line == null) {
                 var again = now.plus(LINE_PATIENCE);
                 var atTheLatest = again.isBefore(message.usefulUntil()) ? again : message.usefulUntil();
-                changes.add(MessageChange.later(message, MessageState.QUEUED, "line-down", now, atTheLatest));
+                changes.add(MessageChange.later(
+                        message, MessageState.QUEUED, stopped == null ? "line-down" : stopped, now, atTheLatest));
                 return;
             }
             if (!hasRoom(message, send)) {
@@ -476,12 +479,24 @@ class MessageClaims {
                     .sorted(Comparator.comparing(LineFacts::isDefault)
                             .reversed()
                             .thenComparing(LineFacts::name))
+                    .filter(line -> stopped(line, message, send) == null)
                     .filter(line -> {
                         var handing = handing(line, send);
                         return handing != null && (!line.takesTemplates() || handing.content() != null);
                     })
                     .findFirst()
                     .orElse(null);
+        }
+
+        /** Why the line's provider does not let it leave; null when it does. What a campaign says opens a conversation. */
+        private @Nullable String stopped(LineFacts line, StoredMessage message, Verdict.Send send) {
+            var words = Objects.requireNonNull(wording);
+            return switch (send.content()) {
+                case Verdict.Content.ByHand byHand -> null;
+                case Verdict.Content.OfOccasion said -> words.blocked(line, said.kind(), said.language());
+                case Verdict.Content.OfTemplate said ->
+                    words.blocked(line, said.templateId(), said.language(), message.kind().equals(StoredMessage.CAMPAIGN));
+            };
         }
 
         /** Null when the template it was to be worded from has no text for it. */
@@ -502,7 +517,7 @@ class MessageClaims {
                 case Verdict.Content.OfOccasion said ->
                     worded(line, send, words.word(line, said.kind(), said.language(), said.fields(), said.asks()));
                 case Verdict.Content.OfTemplate said ->
-                    words.word(said.templateId(), said.language(), said.fields())
+                    words.word(line, said.templateId(), said.language(), said.fields())
                             .map(worded -> worded(line, send, worded))
                             .orElse(null);
             };

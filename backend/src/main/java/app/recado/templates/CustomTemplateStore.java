@@ -29,12 +29,15 @@ class CustomTemplateStore implements CustomTemplates {
 
     private final JdbcClient jdbc;
     private final OwnTextRepository texts;
+    private final TemplateSubmissions submissions;
     private final LiveHints hints;
     private final Clock clock;
 
-    CustomTemplateStore(JdbcClient jdbc, OwnTextRepository texts, LiveHints hints, Clock clock) {
+    CustomTemplateStore(
+            JdbcClient jdbc, OwnTextRepository texts, TemplateSubmissions submissions, LiveHints hints, Clock clock) {
         this.jdbc = jdbc;
         this.texts = texts;
+        this.submissions = submissions;
         this.hints = hints;
         this.clock = clock;
     }
@@ -64,6 +67,12 @@ class CustomTemplateStore implements CustomTemplates {
                         texts.findByCustomId(id).stream()
                                 .filter(text -> text.body() != null)
                                 .toList()));
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public boolean isApproved(UUID id, UUID lineId) {
+        return submissions.of(lineId).stream().anyMatch(row -> id.equals(row.customId()) && row.approved());
     }
 
     /** @throws app.recado.kernel.ProblemException {@code not-found} */

@@ -8,4 +8,7 @@ public interface CustomTemplates {
 
     /** Empty for unknown ids and for templates of other organizations alike. */
     Optional<CustomTemplate> find(UUID id);
+
+    /** Whether a line's provider approved one of its texts, in any language. */
+    boolean isApproved(UUID id, UUID lineId);
 }

@@ -25,12 +25,17 @@ class LineWording implements MessageTemplates {
     /** The longest text above buttons, in characters. */
     private static final int LONGEST_QUESTION = 1024;
 
+    /** Why a message waits whose template was never handed in. */
+    private static final String NOT_APPROVED = "template-not-approved";
+
     private final TemplateLibrary library;
     private final LineTemplates mapped;
+    private final TemplateSubmissions submissions;
 
-    LineWording(TemplateLibrary library, LineTemplates mapped) {
+    LineWording(TemplateLibrary library, LineTemplates mapped, TemplateSubmissions submissions) {
         this.library = library;
         this.mapped = mapped;
+        this.submissions = submissions;
     }
 
     @Override
@@ -58,14 +63,99 @@ class LineWording implements MessageTemplates {
 
         private final Map<TextOf, Optional<TemplateLibrary.Body>> texts = new HashMap<>();
         private final Map<UUID, List<LineTemplate>> templates = new HashMap<>();
+        private final Map<UUID, List<TemplateSubmission>> atProviders = new HashMap<>();
         private @Nullable TemplateLanguage clinics;
 
         @Override
-        public Optional<Wording> word(UUID customTemplateId, String language, TemplateFields fields) {
-            var asked = TemplateLanguage.of(language).stream();
-            return Stream.of(asked, Stream.of(clinicsLanguage()), Stream.of(TemplateLanguage.values()))
+        public Optional<Wording> word(
+                LineFacts line, UUID customTemplateId, String language, TemplateFields fields) {
+            var approved = spoken(language)
+                    .flatMap(written -> ofOwn(line, customTemplateId, written)
+                            .filter(TemplateSubmission::approved)
+                            .limit(1))
+                    .filter(row -> fields.visit() != null
+                            || row.parameters().stream()
+                                    .noneMatch(field -> field.presence() == TemplateField.Presence.OF_VISIT))
+                    .findFirst();
+            return approved.map(row -> filledOwn(line, row, fields)).or(() -> inWords(customTemplateId, language, fields));
+        }
+
+        /** The languages to look in, the patient's first. */
+        private Stream<TemplateLanguage> spoken(String language) {
+            return Stream.of(
+                            TemplateLanguage.of(language).stream(),
+                            Stream.of(clinicsLanguage()),
+                            Stream.of(TemplateLanguage.values()))
                     .flatMap(Function.identity())
-                    .distinct()
+                    .distinct();
+        }
+
+        /** What was handed in of a template of the clinic's own, the newest first. */
+        private Stream<TemplateSubmission> ofOwn(LineFacts line, UUID customTemplateId, TemplateLanguage written) {
+            return atProvider(line).stream()
+                    .filter(row -> customTemplateId.equals(row.customId()) && row.language() == written);
+        }
+
+        private List<TemplateSubmission> atProvider(LineFacts line) {
+            return line.takesTemplates() ? atProviders.computeIfAbsent(line.id(), submissions::of) : List.of();
+        }
+
+        @Override
+        public @Nullable String blocked(LineFacts line, TemplateKind kind, String language) {
+            var written = TemplateLanguage.of(language).orElseGet(this::clinicsLanguage);
+            return approvedFor(line, kind, written)
+                    .flatMap(template -> standing(line, template.name(), template.providerLanguage()))
+                    .filter(row -> row.state().blocks())
+                    .map(TemplateSubmission::blockedBecause)
+                    .orElse(null);
+        }
+
+        @Override
+        public @Nullable String blocked(LineFacts line, UUID customTemplateId, String language, boolean opens) {
+            if (!line.takesTemplates()) {
+                return null;
+            }
+            var handedIn = spoken(language)
+                    .flatMap(written -> ofOwn(line, customTemplateId, written))
+                    .toList();
+            if (handedIn.stream().anyMatch(TemplateSubmission::approved)) {
+                return null;
+            }
+            return handedIn.stream()
+                    .filter(row -> opens || row.state().blocks())
+                    .findFirst()
+                    .map(TemplateSubmission::blockedBecause)
+                    .orElse(opens ? NOT_APPROVED : null);
+        }
+
+        /** What the provider says of a template that a message names like this. */
+        private Optional<TemplateSubmission> standing(LineFacts line, String name, @Nullable String language) {
+            return atProvider(line).stream()
+                    .filter(row -> name.equals(row.sentAs(line.engine()))
+                            && Objects.equals(language, row.languageSent(line.engine())))
+                    .findFirst();
+        }
+
+        private Wording filledOwn(LineFacts line, TemplateSubmission row, TemplateFields fields) {
+            var values = values(row.parameters(), fields, row.language());
+            var words = Objects.requireNonNullElse(row.filled(values), "");
+            var address = TextAddress.of(Objects.requireNonNull(row.customId()), row.language());
+            return new Wording(
+                    words,
+                    row.language().tag(),
+                    new Payload.Template(
+                            Objects.requireNonNull(row.sentAs(line.engine())),
+                            row.languageSent(line.engine()),
+                            values,
+                            List.of(),
+                            words,
+                            row.category()),
+                    new TextVersion(address.id(), row.textNumber()),
+                    false);
+        }
+
+        private Optional<Wording> inWords(UUID customTemplateId, String language, TemplateFields fields) {
+            return spoken(language)
                     .flatMap(written -> text(new TextOf(null, customTemplateId, written)).stream()
                             .filter(found -> fields.visit() != null
                                     || found.body().needsVisit().isEmpty())
@@ -84,7 +174,15 @@ class LineWording implements MessageTemplates {
             var template = approvedFor(line, kind, written);
             if (template.isPresent()) {
                 var chosen = template.get();
-                return filled(line, chosen, fields, asks, occasion(chosen.kind(), chosen.language()));
+                var confirmed = asks ? null : chosen.confirmedName();
+                var name = confirmed == null ? chosen.name() : confirmed;
+                return filled(
+                        line,
+                        chosen,
+                        fields,
+                        confirmed,
+                        occasion(chosen.kind(), chosen.language()),
+                        standing(line, name, chosen.providerLanguage()).orElse(null));
             }
             var text = occasion(kind, written);
             var said = text.body().say(fields, written);
@@ -163,15 +261,32 @@ class LineWording implements MessageTemplates {
                 null);
     }
 
-    private static Wording filled(
-            LineFacts line, LineTemplate template, TemplateFields fields, boolean asks, TemplateLibrary.Body text) {
-        var said = text.body().say(fields, template.language());
-        // Without one the other leaves and asks again: outside 24 hours words would not arrive at all.
-        var confirmed = asks ? null : template.confirmedName();
-        var words = confirmed == null ? said : DefaultTexts.withoutQuestion(said);
-        var parameters = template.parameters().stream()
-                .map(field -> Objects.requireNonNullElse(field.say(fields, template.language()), ""))
+    private static List<String> values(
+            List<TemplateField> parameters, TemplateFields fields, TemplateLanguage language) {
+        return parameters.stream()
+                .map(field -> Objects.requireNonNullElse(field.say(fields, language), ""))
                 .toList();
+    }
+
+    /**
+     * An approved template with its values.
+     *
+     * @param confirmed the provider's name of the one for those who confirmed; null to leave with the other, which asks again:
+     *     outside 24 hours words would not arrive at all
+     * @param row what is known of it at the provider; null for one that was written there
+     */
+    private static Wording filled(
+            LineFacts line,
+            LineTemplate template,
+            TemplateFields fields,
+            @Nullable String confirmed,
+            TemplateLibrary.Body text,
+            @Nullable TemplateSubmission row) {
+        var parameters = values(template.parameters(), fields, template.language());
+        var approved = row == null ? null : row.filled(parameters);
+        var said = text.body().say(fields, template.language());
+        // What was approved, where it was handed in from here; else the clinic's words, which stand for it.
+        var words = approved != null ? approved : confirmed == null ? said : DefaultTexts.withoutQuestion(said);
         // Twilio's buttons say what was written into them there; Meta's say what each message tells them to.
         boolean told = confirmed == null && template.answerButtons() && line.engine() == LineEngineKind.CLOUD_API;
         return new Wording(
@@ -182,8 +297,11 @@ class LineWording implements MessageTemplates {
                         template.providerLanguage(),
                         parameters,
                         told ? List.of(AnswerIds.YES, AnswerIds.NO) : List.of(),
-                        words),
-                text.version(),
+                        words,
+                        row == null ? null : row.category()),
+                approved == null || row == null
+                        ? text.version()
+                        : new TextVersion(text.version().templateId(), row.textNumber()),
                 confirmed == null && template.kind().asksForAnswer());
     }
 }

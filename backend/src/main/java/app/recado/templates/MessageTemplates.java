@@ -3,6 +3,7 @@ package app.recado.templates;
 import app.recado.whatsapp.LineFacts;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Words messages for patients. Needs an open transaction of the current organization. */
 public interface MessageTemplates {
@@ -40,11 +41,22 @@ public interface MessageTemplates {
         boolean namesHousehold(LineFacts line, TemplateKind kind, String language);
 
         /**
-         * What leaves with a template of the clinic's own, always in words: in the patient's language where a text of it was
-         * published in that, else in the clinic's, else in whichever it has.
+         * What leaves on a line with a template of the clinic's own: in the patient's language where a text of it was
+         * published in that, else in the clinic's, else in whichever it has. Where the line's provider approved it, it leaves
+         * as an approved template; else in words.
          *
          * @return empty when none of its texts was published, or the message is about no visit and the text needs one
          */
-        Optional<Wording> word(UUID customTemplateId, String language, TemplateFields fields);
+        Optional<Wording> word(LineFacts line, UUID customTemplateId, String language, TemplateFields fields);
+
+        /** Why nothing leaves on a line for that occasion now: the provider stopped its template. Null when it may leave. */
+        @Nullable String blocked(LineFacts line, TemplateKind kind, String language);
+
+        /**
+         * The same of a template of the clinic's own.
+         *
+         * @param opens it goes to people who have not written lately: then the provider wants an approved one
+         */
+        @Nullable String blocked(LineFacts line, UUID customTemplateId, String language, boolean opens);
     }
 }

@@ -101,12 +101,31 @@ public sealed interface Payload {
      * @param parameters what fills its variables, in their order
      * @param answers what its quick-reply buttons say to us when they are tapped, in their order; empty when it has none
      * @param text the same in words, for engines without templates and for people
+     * @param category what the provider takes it for, where that is known: what advertises has a route of its own
      */
-    record Template(String name, @Nullable String language, List<String> parameters, List<String> answers, String text)
+    record Template(
+            String name,
+            @Nullable String language,
+            List<String> parameters,
+            List<String> answers,
+            String text,
+            // Left out where it is not known: what was handed over before is still the same.
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TemplateCategory category)
             implements Payload {
         public Template {
             parameters = List.copyOf(parameters);
             answers = List.copyOf(answers);
+        }
+
+        /** Of a category that nobody told. */
+        public Template(
+                String name, @Nullable String language, List<String> parameters, List<String> answers, String text) {
+            this(name, language, parameters, answers, text, null);
+        }
+
+        /** Whether it advertises, as the provider sees it. */
+        public boolean advertises() {
+            return category == TemplateCategory.MARKETING;
         }
 
         @Override

@@ -61,7 +61,7 @@ public final class TwilioLine {
         return "/whatsapp-lines/" + line;
     }
 
-    private StubProvider.Answer usual(StubProvider.Asked asked) {
+    public StubProvider.Answer usual(StubProvider.Asked asked) {
         return asked.method().equals("GET")
                 ? StubProvider.Answer.json(200, "{\"status\":\"active\",\"friendly_name\":\"Clínica\"}")
                 : StubProvider.Answer.json(201, "{\"sid\":\"%s\"}".formatted(sid(ids.incrementAndGet())));

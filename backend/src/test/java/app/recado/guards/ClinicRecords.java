@@ -379,6 +379,7 @@ public class ClinicRecords {
                             known("whatsapp-lines"));
                 case "PUT /template-texts/{id}/draft" -> Map.of("body", "Hola, otra vez");
                 case "POST /custom-templates" -> Map.of("name", "Otra plantilla", "purpose", "care");
+                case "POST /template-submissions" -> submission(known("official-lines"), "es");
                 case "PUT /custom-templates/{id}" -> Map.of("name", "Otra plantilla", "archived", false);
                 case "POST /patients/{id}/consents" -> Map.of("allowed", true, "evidence", "Firm\u00f3 el formulario");
                 case "POST /campaigns", "PUT /campaigns/{id}" ->
@@ -566,6 +567,20 @@ public class ClinicRecords {
     }
 
     /** Nobody answers there. */
+    private static Map<String, Object> submission(UUID line, String language) {
+        return Map.of(
+                "lineId",
+                line,
+                "kind",
+                "recall",
+                "language",
+                language,
+                "category",
+                "utility",
+                "providerLanguage",
+                language);
+    }
+
     private static Map<String, Object> chatwootBridge(UUID line) {
         return Map.of(
                 "lineId",
@@ -738,6 +753,12 @@ public class ClinicRecords {
         ids.put(
                 "chatwoot-bridges",
                 created(staff.post("/chatwoot-bridges", chatwootBridge(ids.get("whatsapp-lines")))));
+        ids.put(
+                "official-lines",
+                created(staff.post("/whatsapp-lines", Map.of("name", "Oficial", "engine", "cloud-api"))));
+        ids.put(
+                "template-submissions",
+                created(staff.post("/template-submissions", submission(ids.get("official-lines"), "en"))));
         ids.put(
                 "message-templates",
                 created(staff.post(

@@ -5,7 +5,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ public final class FakeProviders {
         for (var provider : List.of(CLOUD_API, TWILIO, EVOLUTION)) {
             provider.always(asked -> BY_KEY.entrySet().stream()
                     .filter(entry -> asked.path().contains(entry.getKey())
+                            || asked.path().equals("/v1/Content") && user(asked).equals(entry.getKey())
                             || asked.path().endsWith("/instance/create")
                                     && asked.text().contains(entry.getKey()))
                     .findFirst()
@@ -104,10 +107,19 @@ public final class FakeProviders {
                 && asked.text().contains("\"status\":\"read\"");
     }
 
+    /** Who calls, where the address does not say it. */
+    private static String user(StubProvider.Asked asked) {
+        var said = asked.header("Authorization");
+        return said == null || !said.startsWith("Basic ")
+                ? ""
+                : new String(Base64.getDecoder().decode(said.substring(6)), StandardCharsets.UTF_8).split(":", 2)[0];
+    }
+
     private static boolean isMessage(StubProvider.Asked asked) {
         return asked.method().equals("POST")
                 && !isReadMark(asked)
                 && (asked.path().endsWith("/messages")
+                        || asked.path().endsWith("/marketing_messages")
                         || asked.path().endsWith("/Messages.json")
                         || asked.path().contains("/message/send"));
     }

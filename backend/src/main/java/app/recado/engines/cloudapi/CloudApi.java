@@ -15,6 +15,7 @@ import app.recado.whatsapp.MappedTemplates;
 import app.recado.whatsapp.Payload;
 import app.recado.whatsapp.Quoted;
 import app.recado.whatsapp.Recipient;
+import app.recado.whatsapp.TemplateApprovals;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -80,7 +81,7 @@ public final class CloudApi implements Provider<LineCredentials.CloudApi> {
                     }
                 }
             }
-            var reply = http.call(post(credentials, "/messages", body(message, mediaId)));
+            var reply = http.call(post(credentials, route(message.payload()), body(message, mediaId)));
             var json = LineCredentials.Codec.tree(reply.body());
             if (!reply.ok()) {
                 return CloudApiErrors.of(reply.status(), errorCode(json));
@@ -92,6 +93,13 @@ public final class CloudApi implements Provider<LineCredentials.CloudApi> {
                     ? new SendOutcome.Unknown("no-acknowledgement")
                     : new SendOutcome.Retry("provider-unreachable", null);
         }
+    }
+
+    /** What the platform takes for marketing has a route of its own, with the same form. */
+    private static String route(Payload payload) {
+        return payload instanceof Payload.Template template && template.advertises()
+                ? "/marketing_messages"
+                : "/messages";
     }
 
     private static Map<String, Object> body(Outgoing message, @Nullable String mediaId) {
@@ -408,6 +416,18 @@ public final class CloudApi implements Provider<LineCredentials.CloudApi> {
     @Override
     public ProviderTemplate template(LineCredentials.CloudApi credentials, MappedTemplates.Mapped template) {
         return templates.find(credentials, template);
+    }
+
+    @Override
+    public TemplateApprovals.Answer submit(
+            LineCredentials.CloudApi credentials, TemplateApprovals.Draft draft, @Nullable String providerId) {
+        return templates.submit(credentials, draft);
+    }
+
+    @Override
+    public TemplateApprovals.Answer approval(
+            LineCredentials.CloudApi credentials, String name, @Nullable String language, @Nullable String providerId) {
+        return templates.ask(credentials, name, language);
     }
 
     @Override

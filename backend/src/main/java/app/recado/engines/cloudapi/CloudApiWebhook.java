@@ -27,6 +27,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class CloudApiWebhook {
 
+    private static final Set<String> FIELDS = Set.of("messages", "calls", "user_preferences");
     private static final Set<String> FILES = Set.of("image", "audio", "video", "document", "sticker");
     private static final String USER_INITIATED = "USER_INITIATED";
 
@@ -43,10 +44,20 @@ final class CloudApiWebhook {
             boolean account = line.businessAccountId().equals(ProviderEvent.Json.text(entry, "id"));
             for (var change : entry.path("changes")) {
                 var field = change.path("field").asString("");
-                if (!List.of("messages", "calls", "user_preferences").contains(field)) {
+                if (!FIELDS.contains(field) && !CloudApiTemplates.FIELDS.contains(field)) {
                     continue;
                 }
                 var value = change.path("value");
+                if (CloudApiTemplates.FIELDS.contains(field)) {
+                    // Templates are the account's: these tell no number.
+                    if (account) {
+                        CloudApiTemplates.told(field, value, entry.path("time"), now)
+                                .ifPresent(said::add);
+                    } else {
+                        notOurs++;
+                    }
+                    continue;
+                }
                 var number = ProviderEvent.Json.text(value.at("/metadata/phone_number_id"));
                 if (!account || !line.phoneNumberId().equals(number)) {
                     notOurs++;

@@ -7,6 +7,7 @@ import app.recado.whatsapp.LineState;
 import app.recado.whatsapp.LineStatus;
 import app.recado.whatsapp.MappedTemplates;
 import app.recado.whatsapp.Payload;
+import app.recado.whatsapp.TemplateApprovals;
 import java.io.InputStream;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -122,6 +123,22 @@ public interface Provider<C extends LineCredentials> {
     /** Asks for a template. */
     default ProviderTemplate template(C credentials, MappedTemplates.Mapped template) {
         return new ProviderTemplate.Unknown();
+    }
+
+    /** Hands a template in. A repeated call is the same submission.
+     *
+     * @param providerId its id there when it was written down before; else null */
+    default TemplateApprovals.Answer submit(
+            C credentials, TemplateApprovals.Draft draft, @Nullable String providerId) {
+        return new TemplateApprovals.Answer.Unknown();
+    }
+
+    /** Asks what became of a template.
+     *
+     * @param providerId its id there; null where it is known by its name alone */
+    default TemplateApprovals.Answer approval(
+            C credentials, String name, @Nullable String language, @Nullable String providerId) {
+        return new TemplateApprovals.Answer.Unknown();
     }
 
     /** A delivery as the provider would make it. @param echo what must be answered; null for anything */

@@ -6,6 +6,7 @@ import app.recado.whatsapp.InboundReceived.Chat;
 import app.recado.whatsapp.InboundReceived.Content;
 import app.recado.whatsapp.InboundReceived.Sender;
 import app.recado.whatsapp.MessageStatusReported.Charge;
+import app.recado.whatsapp.TemplateStanding;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.UUID;
@@ -107,6 +108,13 @@ public sealed interface ProviderEvent {
             return "MarketingPreference[allowed=" + allowed + "]";
         }
     }
+
+    /**
+     * The platform did something with a template of the account.
+     *
+     * @param language as Meta writes it, for example {@code es_AR}
+     */
+    record Template(String name, String language, TemplateStanding standing, Instant at) implements ProviderEvent {}
 
     /** A code to scan. A credential: never printed, and stored sealed alone. */
     record Qr(String value, @Nullable String pairingCode) implements ProviderEvent {

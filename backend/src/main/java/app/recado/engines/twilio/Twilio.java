@@ -11,6 +11,7 @@ import app.recado.kernel.outgoing.OutgoingHttp;
 import app.recado.whatsapp.LineEngineKind;
 import app.recado.whatsapp.MappedTemplates;
 import app.recado.whatsapp.Payload;
+import app.recado.whatsapp.TemplateApprovals;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -254,6 +255,18 @@ final class Twilio implements Provider<LineCredentials.Twilio> {
     @Override
     public ProviderTemplate template(LineCredentials.Twilio credentials, MappedTemplates.Mapped template) {
         return templates.find(credentials, template);
+    }
+
+    @Override
+    public TemplateApprovals.Answer submit(
+            LineCredentials.Twilio credentials, TemplateApprovals.Draft draft, @Nullable String providerId) {
+        return templates.submit(credentials, draft, providerId);
+    }
+
+    @Override
+    public TemplateApprovals.Answer approval(
+            LineCredentials.Twilio credentials, String name, @Nullable String language, @Nullable String providerId) {
+        return templates.ask(credentials, providerId == null ? name : providerId);
     }
 
     @Override

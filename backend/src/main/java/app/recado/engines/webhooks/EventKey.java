@@ -33,6 +33,11 @@ record EventKey(UUID id, String type) {
                                 + identity.ids().userId());
             case ProviderEvent.MarketingPreference wish ->
                 known(lineId, "marketing-preference", wish.phone() + "/" + wish.at());
+            case ProviderEvent.Template told ->
+                known(
+                        lineId,
+                        "template",
+                        told.name() + "/" + told.language() + "/" + told.at() + "/" + told.standing());
             case ProviderEvent.Line line -> Optional.empty();
             case ProviderEvent.Qr qr -> Optional.empty();
         };

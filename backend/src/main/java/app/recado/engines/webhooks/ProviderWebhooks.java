@@ -21,6 +21,7 @@ import app.recado.whatsapp.LineStatus;
 import app.recado.whatsapp.Lines;
 import app.recado.whatsapp.MarketingPreferenceReported;
 import app.recado.whatsapp.OutgoingMessages;
+import app.recado.whatsapp.TemplateReported;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -286,6 +287,9 @@ public class ProviderWebhooks implements EventSource {
             case ProviderEvent.MarketingPreference wish ->
                 publisher.publishEvent(
                         new MarketingPreferenceReported(lineId, wish.phone(), wish.allowed(), wish.at()));
+            case ProviderEvent.Template told ->
+                publisher.publishEvent(
+                        new TemplateReported(lineId, told.name(), told.language(), told.standing(), told.at()));
             case ProviderEvent.Qr qr -> codes.show(lineId, qr);
         }
     }
