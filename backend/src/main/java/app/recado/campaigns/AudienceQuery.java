@@ -81,6 +81,19 @@ class AudienceQuery {
                         .single());
     }
 
+    /** How many messages would go to numbers that begin like this, in E.164: the first five signs tell the market. */
+    Map<String, Integer> numbers(Audience audience, TemplatePurpose purpose) {
+        var filter = filter(audience);
+        var numbers = new HashMap<String, Integer>();
+        jdbc.sql("select left(p.phone, 5) as begins, count(distinct p.phone) as messages" + REACHED + consent(purpose)
+                        + filter.sql() + " group by 1")
+                .params(filter.parameters())
+                .query(row -> {
+                    numbers.put(row.getString("begins"), row.getInt("messages"));
+                });
+        return numbers;
+    }
+
     /** Makes those recipients of a campaign who are none yet. @param atMost null for all */
     void choose(UUID campaignId, Audience audience, TemplatePurpose purpose, @Nullable Integer atMost) {
         var filter = filter(audience);

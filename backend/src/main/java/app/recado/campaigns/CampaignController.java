@@ -85,21 +85,26 @@ class CampaignController {
      *
      * @param audience whom
      * @param purpose what the messages would be for
+     * @param lineId the line they would leave on, to be told what they would cost; left out for no cost
      */
     @Schema(name = "CampaignAudienceQuestion")
     record Question(
-            @NotNull @Valid AudienceInput audience, @NotNull TemplatePurpose purpose) {}
+            @NotNull @Valid AudienceInput audience,
+            @NotNull TemplatePurpose purpose,
+            @Nullable UUID lineId) {}
 
     /**
      * How many an audience has now.
      *
      * @param matching whose card fits and who can be written to
      * @param recipients of these, who agreed to what the messages are for; of a shared phone one
+     * @param cost what the messages would cost; null when no line was named
      */
     @Schema(name = "CampaignAudienceCount")
     record CountView(
             @Schema(example = "310") int matching,
-            @Schema(example = "240") int recipients) {}
+            @Schema(example = "240") int recipients,
+            Campaigns.@Nullable Cost cost) {}
 
     /**
      * The start of a campaign.
@@ -139,14 +144,18 @@ class CampaignController {
 
     @Operation(
             operationId = "countCampaignAudience",
-            summary = "How many patients an audience has now",
-            description = "Nothing is stored. For marketing only those count who asked for it.")
+            summary = "How many patients an audience has now, and what messages to them would cost",
+            description = "Nothing is stored. For marketing only those count who asked for it. The cost is by the prices of"
+                    + " today; the provider decides the category when it delivers.")
     @Costs(Costs.REPORT)
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @PostMapping("/audience-count")
     CountView count(@PathVariable UUID organizationId, @Valid @RequestBody Question body) {
         var counted = campaigns.count(body.audience().audience(), body.purpose());
-        return new CountView(counted.matching(), counted.recipients());
+        var cost = body.lineId() == null
+                ? null
+                : campaigns.cost(body.audience().audience(), body.purpose(), body.lineId());
+        return new CountView(counted.matching(), counted.recipients(), cost);
     }
 
     @Operation(operationId = "createCampaign", summary = "Write the draft of a campaign")

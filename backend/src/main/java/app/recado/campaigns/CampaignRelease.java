@@ -8,6 +8,7 @@ import app.recado.messaging.CampaignOutbox;
 import app.recado.messaging.CampaignOutbox.CampaignMessage;
 import app.recado.organizations.OrganizationProfiles;
 import app.recado.templates.CustomTemplates;
+import app.recado.whatsapp.WhatsAppLines;
 import java.time.Clock;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -17,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Plans a few messages of each running campaign at a time: no more than their line sends within moments, than the campaign may
- * send in a day, and than all campaigns of the line may.
+ * send in a day, and than all campaigns of the line may, which is less while its number is new.
  */
 @Component
 public class CampaignRelease {
@@ -28,6 +29,7 @@ public class CampaignRelease {
     private final AudienceQuery audiences;
     private final CustomTemplates templates;
     private final CampaignOutbox outbox;
+    private final WhatsAppLines lines;
     private final OrganizationProfiles organizations;
     private final LiveHints hints;
     private final CampaignSettings settings;
@@ -40,6 +42,7 @@ public class CampaignRelease {
             AudienceQuery audiences,
             CustomTemplates templates,
             CampaignOutbox outbox,
+            WhatsAppLines lines,
             OrganizationProfiles organizations,
             LiveHints hints,
             CampaignSettings settings,
@@ -50,6 +53,7 @@ public class CampaignRelease {
         this.audiences = audiences;
         this.templates = templates;
         this.outbox = outbox;
+        this.lines = lines;
         this.organizations = organizations;
         this.hints = hints;
         this.settings = settings;
@@ -100,7 +104,7 @@ public class CampaignRelease {
                 settings.atOnce() - underWay,
                 Math.min(
                         campaign.perDay() - campaigns.releasedSince(campaign.id(), dayBegan),
-                        settings.perLineAndDay() - outbox.plannedSince(campaign.lineId(), dayBegan)));
+                        perDay(campaign.lineId()) - outbox.plannedSince(campaign.lineId(), dayBegan)));
         if (room <= 0) {
             return;
         }
@@ -120,6 +124,13 @@ public class CampaignRelease {
         } else if (!next.isEmpty()) {
             hints.changed(LiveHints.Kind.CAMPAIGN, campaign.id());
         }
+    }
+
+    /** Of all campaigns of a line; a new number begins with less. */
+    private int perDay(UUID lineId) {
+        return lines.warmUp(lineId)
+                .map(warmUp -> Math.min(warmUp.perDay(), settings.perLineAndDay()))
+                .orElse(settings.perLineAndDay());
     }
 
     private void complete(Campaign campaign) {

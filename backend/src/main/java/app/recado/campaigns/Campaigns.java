@@ -6,12 +6,18 @@ import app.recado.kernel.Page;
 import app.recado.kernel.Problem;
 import app.recado.kernel.live.LiveHints;
 import app.recado.kernel.security.Caller;
+import app.recado.messaging.Amount;
+import app.recado.messaging.MarketingBudget;
+import app.recado.messaging.MessageCategory;
+import app.recado.messaging.MessageQuotes;
 import app.recado.templates.CustomTemplate;
 import app.recado.templates.CustomTemplates;
 import app.recado.templates.TemplatePurpose;
 import app.recado.whatsapp.WhatsAppLines;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +37,8 @@ class Campaigns {
     private final AudienceQuery audiences;
     private final CustomTemplates templates;
     private final WhatsAppLines lines;
+    private final MessageQuotes quotes;
+    private final MarketingBudget budget;
     private final Cursors cursors;
     private final LiveHints hints;
     private final CampaignSettings settings;
@@ -41,6 +49,8 @@ class Campaigns {
             AudienceQuery audiences,
             CustomTemplates templates,
             WhatsAppLines lines,
+            MessageQuotes quotes,
+            MarketingBudget budget,
             Cursors cursors,
             LiveHints hints,
             CampaignSettings settings,
@@ -49,6 +59,8 @@ class Campaigns {
         this.audiences = audiences;
         this.templates = templates;
         this.lines = lines;
+        this.quotes = quotes;
+        this.budget = budget;
         this.cursors = cursors;
         this.hints = hints;
         this.settings = settings;
@@ -75,6 +87,46 @@ class Campaigns {
     @Transactional(readOnly = true)
     public AudienceQuery.Counted count(Audience audience, TemplatePurpose purpose) {
         return audiences.count(audience, purpose);
+    }
+
+    /**
+     * What messages to an audience would cost.
+     *
+     * @param charged false where the line's provider takes nothing for a message
+     * @param category what they are taken for
+     * @param unpriced messages to markets whose price the platform has not written down
+     * @param amounts what the others cost by the prices of today, by currency
+     * @param budgetLeft of this month's budget; null where the clinic set none
+     * @param exceedsBudget it would use more: then the rest waits for the next month
+     */
+    @Schema(name = "CampaignCost")
+    record Cost(
+            boolean charged,
+            MessageCategory category,
+            @Schema(example = "0") int unpriced,
+            List<Amount> amounts,
+            @Nullable Amount budgetLeft,
+            boolean exceedsBudget) {}
+
+    /** Nothing is stored. The provider decides the category when it delivers.
+     *
+     * @throws app.recado.kernel.ProblemException {@code invalid-fields} for an unknown line */
+    @Transactional(readOnly = true)
+    public Cost cost(Audience audience, TemplatePurpose purpose, UUID lineId) {
+        if (lines.find(lineId).isEmpty()) {
+            throw Problem.INVALID_FIELDS.at("/lineId", "unknown-value", "There is no such line");
+        }
+        boolean marketing = purpose == TemplatePurpose.MARKETING;
+        var category = marketing ? MessageCategory.MARKETING : MessageCategory.UTILITY;
+        var quote = quotes.quote(lineId, category, audiences.numbers(audience, purpose));
+        var left = quote.charged() ? budget.left().orElse(null) : null;
+        // A budget holds back what advertises and nothing else.
+        boolean exceeds = marketing
+                && left != null
+                && quote.amounts().stream()
+                        .anyMatch(amount -> amount.currency().equals(left.currency())
+                                && amount.amount().compareTo(left.amount()) > 0);
+        return new Cost(quote.charged(), category, quote.unpriced(), quote.amounts(), left, exceeds);
     }
 
     /** Writes a draft.
@@ -182,11 +234,11 @@ class Campaigns {
         template(wanted.templateId());
         var line = lines.find(wanted.lineId())
                 .orElseThrow(() -> Problem.INVALID_FIELDS.at("/lineId", "unknown-value", "There is no such line"));
-        if (line.takesTemplates()) {
+        if (line.takesTemplates() && !templates.isApproved(wanted.templateId(), wanted.lineId())) {
             throw Problem.INVALID_FIELDS.at(
                     "/lineId",
-                    "not-offered",
-                    "This line's provider takes approved templates only, which campaigns lack yet");
+                    "not-approved",
+                    "This line's provider takes approved templates only: hand this one in first");
         }
         if (!wanted.endsAt().isAfter(wanted.startsAt())) {
             throw Problem.INVALID_FIELDS.at("/endsAt", "not-after-start", "The end is later than the start");

@@ -7,6 +7,7 @@ import app.recado.organizations.OrganizationProfiles;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -74,6 +75,15 @@ class MessageBudgets implements MarketingBudget {
     public boolean isReached() {
         var limit = limit();
         return limit.monthlyMicros() instanceof Long monthly && spent(limit.currency()) >= monthly;
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Optional<Amount> left() {
+        var limit = limit();
+        return Optional.ofNullable(limit.monthlyMicros())
+                .map(monthly -> Amount.ofMicros(
+                        limit.currency(), Math.max(monthly - spent(limit.currency()), 0)));
     }
 
     private Limit limit() {

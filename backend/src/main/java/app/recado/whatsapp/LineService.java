@@ -104,6 +104,7 @@ class LineService {
                         ? new LineView.PairingCodeView(code.value(), code.expiresAt())
                         : null,
                 line.isDefault() ? waitingMessages() : 0,
+                lines.warmUp(line.id()).orElse(null),
                 line.version());
     }
 

@@ -135,7 +135,9 @@ public class LineStates {
         var since = status.since() != null ? status.since() : same ? known.since() : at;
         jdbc.sql("""
                 update whatsapp_line
-                   set state = ?, cause = ?, since = ?, next_attempt_at = ?, phone = coalesce(?, phone),
+                   set state = ?, cause = ?, since = ?, next_attempt_at = ?,
+                       number_since = case when coalesce(?, phone) is distinct from phone then ? else number_since end,
+                       phone = coalesce(?, phone),
                        profile_name = coalesce(?, profile_name), platform = coalesce(?, platform), other_phone = ?,
                        down_since = ?, told_at = case when ? then told_at end, observation = observation + 1,
                        engine_since = ?, silent_since = null
@@ -145,6 +147,8 @@ public class LineStates {
                 .param(status.cause())
                 .param(SqlTime.atOrNull(since))
                 .param(SqlTime.atOrNull(status.nextAttemptAt()))
+                .param(status.phone())
+                .param(SqlTime.at(at))
                 .param(status.phone())
                 .param(status.profileName())
                 .param(status.platform())

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param qr what to scan, for owners and receptionists while pairing; null otherwise and in lists
  * @param pairingCode what to type into the phone, for owners and receptionists while pairing; null otherwise and in lists
  * @param waitingMessages messages that are due and have not left
+ * @param warmUp how much its new number may be used for campaigns; null once nothing is held back
  */
 record LineView(
         UUID id,
@@ -43,6 +44,7 @@ record LineView(
         @Nullable QrView qr,
         @Nullable PairingCodeView pairingCode,
         int waitingMessages,
+        @Nullable WarmUp warmUp,
         long version)
         implements Versioned {
 

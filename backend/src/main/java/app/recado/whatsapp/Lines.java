@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -52,6 +53,22 @@ public class Lines implements WhatsAppLines {
     @Transactional(readOnly = true)
     public List<LineFacts> each() {
         return all().stream().map(Line::facts).toList();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public Optional<WarmUp> warmUp(UUID id) {
+        return jdbc.sql("""
+                        select engine, number_since from whatsapp_line
+                         where organization_id = ? and id = ? and number_since is not null
+                        """)
+                .params(CurrentOrganization.id(), id)
+                .query((row, n) -> WarmUp.of(
+                        LineEngineKind.of(row.getString("engine")),
+                        SqlTime.instant(row, "number_since"),
+                        clock.instant()))
+                .optional()
+                .flatMap(Function.identity());
     }
 
     @Transactional(readOnly = true)

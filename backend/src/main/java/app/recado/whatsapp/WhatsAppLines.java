@@ -13,6 +13,9 @@ public interface WhatsAppLines {
     /** One line; empty for ids of other organizations as well. */
     Optional<LineFacts> find(UUID id);
 
+    /** How much a line's new number may be used for campaigns; empty when nothing is held back, and for unknown lines. */
+    Optional<WarmUp> warmUp(UUID id);
+
     /** All of them, the default one first. */
     List<LineFacts> each();
 }

@@ -305,6 +305,81 @@ class CampaignTest {
     }
 
     @Test
+    void a_new_number_begins_slowly_with_campaigns_and_care_waits_for_nothing() {
+        for (int i = 10; i < 32; i++) {
+            loop().patient("Paciente " + i, "+54911234567" + i);
+        }
+        started(campaign(template("care", "Cuidado de {{patient.givenName}}"), true, 100, everybody()));
+        for (int turn = 0; turn < 6; turn++) {
+            sends();
+        }
+        assertThat(writtenTo()).as("the first days").hasSize(20);
+        var line = loop().clinic.owner().get("/whatsapp-lines/" + loop().line);
+        assertThat(line.at("/warmUp/day")).isEqualTo("1");
+        assertThat(line.at("/warmUp/perDay")).isEqualTo("20");
+        assertThat(line.at("/warmUp/until")).isEqualTo("2026-11-27T13:00:00Z");
+
+        var visit = loop().books(loop().patient("Ana", ANA), "2026-12-01T13:00:00Z").id();
+        loop().everythingIsSent();
+        assertThat(loop().story(visit)).contains("confirmation sent");
+
+        clock.advance(Duration.ofDays(1));
+        sends();
+        assertThat(writtenTo()).as("the last two, and the confirmation").hasSize(23);
+        clock.advance(Duration.ofDays(28));
+        assertThat(loop().clinic
+                        .owner()
+                        .get("/whatsapp-lines/" + loop().line)
+                        .json()
+                        .path("warmUp")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
+    void what_a_campaign_would_cost_is_said_before_it_starts_with_what_is_left_of_the_budget() {
+        var owner = loop().clinic.owner();
+        loop().patient("Ana", ANA);
+        loop().patient("Beto", BETO);
+        var official = owner.post("/whatsapp-lines", Map.of("name", "Oficial", "engine", "cloud-api"))
+                .id();
+        clinics.platformAdmin()
+                .post(
+                        "/api/v1/platform/message-prices",
+                        Map.of(
+                                "items",
+                                List.of(Map.of(
+                                        "market",
+                                        "AR",
+                                        "category",
+                                        "utility",
+                                        "validFrom",
+                                        "2026-11-24",
+                                        "currency",
+                                        "USD",
+                                        "price",
+                                        0.03))));
+        owner.ifMatch(owner.get("/message-budget").etag())
+                .put("/message-budget", Map.of("monthly", 5, "currency", "USD"));
+        var question = new HashMap<String, Object>(Map.of("audience", everybody(), "purpose", "care", "lineId", official));
+
+        var told = owner.post("/campaigns/audience-count", question);
+
+        assertThat(told.at("/recipients")).as(told.text()).isEqualTo("2");
+        assertThat(told.at("/cost/category")).isEqualTo("utility");
+        assertThat(told.json().at("/cost/amounts/0/amount").asDouble()).isEqualTo(0.06);
+        assertThat(told.json().at("/cost/budgetLeft/amount").asDouble()).isEqualTo(5);
+        assertThat(told.at("/cost/exceedsBudget")).isEqualTo("false");
+        question.put("lineId", loop().line);
+        assertThat(owner.post("/campaigns/audience-count", question).at("/cost/charged"))
+                .as("a linked phone")
+                .isEqualTo("false");
+        question.put("lineId", UUID.randomUUID());
+        assertThat(owner.post("/campaigns/audience-count", question).at("/errors/0/pointer"))
+                .isEqualTo("/lineId");
+    }
+
+    @Test
     void a_day_has_a_budget_and_hours_and_what_is_paused_waits() {
         for (int i = 0; i < 4; i++) {
             loop().patient("Paciente " + i, "+549112345670" + i);
