@@ -40,7 +40,10 @@ record RuleEffect(
         List<ServiceGroups> services,
 
         @Schema(description = "Both groups by week of the visit, the first week first")
-        List<WeekGroups> weeks) {
+        List<WeekGroups> weeks,
+
+        @Schema(description = "The visits that were reminded by the line their reminder left on; nothing is concluded from them")
+        List<LineGroup> lines) {
 
     /** So many visits of each group have to be over before anything is said. */
     static final int NEEDED = 50;
@@ -75,6 +78,18 @@ record RuleEffect(
 
             @Schema(description = "Visits drawn to go without it")
             Group heldOut) {}
+
+    /** Visits reminded on one line. Those that went without have none. */
+    @Schema(name = "NotificationRuleLineEffect")
+    record LineGroup(
+            @Schema(description = "The line", example = "01937f3e-0000-7000-8000-000000000003")
+            UUID lineId,
+
+            @Schema(description = "As the clinic calls it", example = "Recepción")
+            String name,
+
+            @Schema(description = "Visits whose reminder left on it")
+            Group reminded) {}
 
     /** Both groups of a week. */
     @Schema(name = "NotificationRuleWeekEffect")
@@ -175,7 +190,8 @@ record RuleEffect(
             Group reminded,
             Group heldOut,
             List<ServiceGroups> services,
-            List<WeekGroups> weeks) {
+            List<WeekGroups> weeks,
+            List<LineGroup> lines) {
         var without = heldOut.noShows();
         var with = reminded.noShows();
         var prevented = without == null || with == null ? null : Difference.between(without, with);
@@ -188,7 +204,8 @@ record RuleEffect(
                 NEEDED,
                 verdict(reminded, heldOut, prevented),
                 services,
-                weeks);
+                weeks,
+                lines);
     }
 
     private static EffectVerdict verdict(Group reminded, Group heldOut, @Nullable Difference prevented) {

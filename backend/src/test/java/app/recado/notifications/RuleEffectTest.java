@@ -78,6 +78,8 @@ class RuleEffectTest {
         assertThat(effect.at("/verdict")).isEqualTo("too-early");
         assertThat(effect.at("/services/0/name")).isEqualTo("Control");
         assertThat(effect.at("/services/0/heldOut/visits")).isEqualTo(effect.at("/heldOut/visits"));
+        assertThat(effect.at("/lines/0/lineId")).isEqualTo(clinic().line.toString());
+        assertThat(effect.at("/lines/0/reminded/visits")).isEqualTo(effect.at("/reminded/visits"));
         assertThat(effect.at("/weeks/0/week")).as("its Monday").isEqualTo("2026-11-30");
         assertThat(effect.at("/weeks/0/reminded/visits")).isEqualTo(effect.at("/reminded/visits"));
     }
@@ -111,11 +113,11 @@ class RuleEffectTest {
     @Test
     void a_difference_is_said_with_its_interval_and_only_when_enough_visits_are_over() {
         var rule = UUID.randomUUID();
-        var early = RuleEffect.of(rule, 10, Group.of(900, 800, 40, 700), Group.of(49, 40, 9, 20), List.of(), List.of());
+        var early = RuleEffect.of(rule, 10, Group.of(900, 800, 40, 700), Group.of(49, 40, 9, 20), List.of(), List.of(), List.of());
         assertThat(early.verdict()).isEqualTo(EffectVerdict.TOO_EARLY);
 
         var seen =
-                RuleEffect.of(rule, 10, Group.of(1000, 950, 50, 800), Group.of(100, 80, 20, 60), List.of(), List.of());
+                RuleEffect.of(rule, 10, Group.of(1000, 950, 50, 800), Group.of(100, 80, 20, 60), List.of(), List.of(), List.of());
         assertThat(seen.verdict()).isEqualTo(EffectVerdict.FEWER);
         var prevented = java.util.Objects.requireNonNull(seen.noShowsPrevented());
         // Newcombe's interval of 20/100 - 50/1000, worked out elsewhere.
@@ -124,9 +126,9 @@ class RuleEffectTest {
         assertThat(prevented.high()).isCloseTo(0.2396, within(0.0001));
 
         var same =
-                RuleEffect.of(rule, 10, Group.of(1000, 900, 100, 800), Group.of(100, 89, 11, 60), List.of(), List.of());
+                RuleEffect.of(rule, 10, Group.of(1000, 900, 100, 800), Group.of(100, 89, 11, 60), List.of(), List.of(), List.of());
         assertThat(same.verdict()).isEqualTo(EffectVerdict.NONE_SEEN);
-        var none = RuleEffect.of(rule, null, RuleEffect.NOBODY, RuleEffect.NOBODY, List.of(), List.of());
+        var none = RuleEffect.of(rule, null, RuleEffect.NOBODY, RuleEffect.NOBODY, List.of(), List.of(), List.of());
         assertThat(none.noShowsPrevented()).isNull();
     }
 }
