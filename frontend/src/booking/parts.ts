@@ -2,6 +2,7 @@ import type { Slot } from './api';
 import css from './Booking.module.css';
 import { h, icon } from './dom';
 import { askedAll, choose, format, locationOf, locations, moreDays, nameOf, redraw, state, t } from './state';
+import timesCss from './Times.module.css';
 
 export const heading = (text: string, aside = '') =>
   h('div', { class: css.head }, h('h1', { tabindex: -1, id: 'heading' }, text), aside !== '' && h('p', { class: css.muted }, aside));
@@ -33,7 +34,7 @@ function partOfDay() {
   ] as const;
   return h(
     'div',
-    { class: css.segments, role: 'group', 'aria-label': t().partOfDay },
+    { class: timesCss.segments, role: 'group', 'aria-label': t().partOfDay },
     ...parts.map(([part, text]) =>
       h(
         'button',
@@ -72,14 +73,14 @@ export function times() {
   return h(
     'div',
     {},
-    h('div', { class: css.row }, h('h2', {}, t().when), partOfDay()),
+    h('div', { class: timesCss.row }, h('h2', {}, t().when), partOfDay()),
     error(),
     h('p', { class: css.hidden, role: 'status' }, searching ? t().loading : ''),
     searching && h('div', { class: css.skeleton, 'aria-hidden': 'true' }, ...Array.from({ length: 6 }, () => h('span'))),
     first
       ? h(
           'button',
-          { type: 'button', class: css.soonest, onclick: () => choose(first) },
+          { type: 'button', class: timesCss.soonest, onclick: () => choose(first) },
           h(
             'span',
             {},
@@ -95,28 +96,28 @@ export function times() {
       : null,
     h(
       'div',
-      { class: css.days },
+      { class: timesCss.days },
       ...[...days.values()].map((slots) => {
         const start = slots[0]?.start ?? '';
         return h(
           'section',
-          { class: css.day, 'aria-label': f.day(start) },
+          { class: timesCss.day, 'aria-label': f.day(start) },
           h('h3', {}, `${f.weekday(start)} `, h('span', {}, f.shortDay(start))),
           h(
             'div',
-            { class: css.slots },
+            { class: timesCss.slots },
             ...slots.map((slot) =>
               h(
                 'button',
                 {
                   type: 'button',
-                  class: css.slot,
+                  class: timesCss.slot,
                   // What is seen stands in the name as it is.
                   'aria-label': [`${f.day(slot.start)}, ${f.time(slot.start)}`, ...extras(slot)].join(' '),
                   onclick: () => choose(slot),
                 },
                 f.time(slot.start),
-                ...extras(slot).flatMap((text) => [' ', h('span', { class: css.left }, text)]),
+                ...extras(slot).flatMap((text) => [' ', h('span', { class: timesCss.left }, text)]),
               ),
             ),
           ),
@@ -126,7 +127,7 @@ export function times() {
     !searching && !first && h('p', { class: css.empty }, state.slots.length === 0 && askedAll() ? t().noneAtAll : t().noneThen),
     h(
       'div',
-      { class: css.row },
+      { class: timesCss.row },
       !askedAll() && !searching && button(t().moreDays, moreDays, false),
       h('span', { class: css.small }, t().zone(f.zone())),
     ),
