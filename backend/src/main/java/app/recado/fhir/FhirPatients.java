@@ -187,6 +187,12 @@ class FhirPatients implements FhirResources {
                 .setLanguage(new CodeableConcept()
                         .addCoding(new Coding().setSystem(LANGUAGES).setCode(record.language())))
                 .setPreferred(true);
+        for (var other : record.otherLanguages()) {
+            patient.addCommunication()
+                    .setLanguage(new CodeableConcept()
+                            .addCoding(new Coding().setSystem(LANGUAGES).setCode(other)))
+                    .setPreferred(false);
+        }
         if (record.replacedBy() != null) {
             patient.addLink()
                     .setOther(Elements.reference(ResourceType.Patient, record.replacedBy()))

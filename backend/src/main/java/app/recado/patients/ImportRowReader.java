@@ -195,7 +195,7 @@ final class ImportRowReader {
                     family,
                     phones(),
                     birthDate(),
-                    word(ImportField.LANGUAGE, LANGUAGES, clinic.locale()),
+                    new Languages(word(ImportField.LANGUAGE, LANGUAGES, clinic.locale()), List.of()),
                     notes(),
                     gender(),
                     email(),

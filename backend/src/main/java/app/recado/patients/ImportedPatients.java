@@ -224,7 +224,7 @@ class ImportedPatients {
         row.put("phone_owner_name", first == null ? null : first.ownerName());
         row.put("other_phones", PatientPhone.stored(patient.phones().others()));
         row.put("birth_date", patient.birthDate() == null ? null : String.valueOf(patient.birthDate()));
-        row.put("language", patient.language());
+        row.put("language", patient.languages().preferred());
         row.put("notes", patient.notes());
         row.put("gender", patient.gender() instanceof Gender gender ? gender.wireName() : null);
         row.put("email", patient.email());

@@ -40,7 +40,7 @@ class MergeRecords {
             NAMES,
             "phone,phone_extension,phone_owner,phone_owner_name," + OTHER_PHONES,
             "birth_date",
-            "language",
+            "language,other_languages",
             "notes",
             "gender",
             "email",

@@ -74,6 +74,7 @@ class OpticianPatients implements MigratedTable {
                         null,
                         null,
                         null,
+                        null,
                         null)))
                 .id();
     }

@@ -63,6 +63,10 @@ class Patient {
 
     private @Nullable LocalDate birthDate;
     private String language;
+
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    private String[] otherLanguages;
+
     private @Nullable String notes;
     private @Nullable Gender gender;
     private @Nullable String email;
@@ -117,7 +121,7 @@ class Patient {
             @Nullable String familyName,
             PatientPhones phones,
             @Nullable LocalDate birthDate,
-            String language,
+            Languages languages,
             @Nullable String notes,
             @Nullable Gender gender,
             @Nullable String email,
@@ -136,7 +140,8 @@ class Patient {
         this.sortName = SearchTokens.sortName(particulars.familyName(), particulars.givenName());
         phones(particulars.phones());
         this.birthDate = particulars.birthDate();
-        this.language = particulars.language();
+        this.language = particulars.languages().preferred();
+        this.otherLanguages = particulars.languages().others().toArray(String[]::new);
         this.notes = particulars.notes();
         this.gender = particulars.gender();
         this.email = particulars.email();
@@ -186,7 +191,7 @@ class Patient {
                 said.familyName() != null ? said.familyName() : familyName,
                 phones().completedBy(said.phones()),
                 said.birthDate() != null ? said.birthDate() : birthDate,
-                language,
+                languages(),
                 said.notes() != null ? said.notes() : notes,
                 said.gender() != null ? said.gender() : gender,
                 said.email() != null ? said.email() : email,
@@ -220,6 +225,7 @@ class Patient {
         archivedBy = archivedBy == null ? by : archivedBy;
         phones(PatientPhones.NONE);
         birthDate = null;
+        otherLanguages = new String[0];
         notes = null;
         gender = null;
         email = null;
@@ -370,6 +376,10 @@ class Patient {
 
     String language() {
         return language;
+    }
+
+    Languages languages() {
+        return new Languages(language, List.of(otherLanguages));
     }
 
     @Nullable String notes() {

@@ -37,6 +37,7 @@ public record PatientChanged(UUID id, List<String> fields) implements Auditable 
         compare(fields, "identifiers", before.identifiers(), after.identifiers());
         compare(fields, "language", before.language(), after.language());
         compare(fields, "notes", before.notes(), after.notes());
+        compare(fields, "otherLanguages", before.otherLanguages(), after.otherLanguages());
         compare(fields, "phone", before.phone(), after.phone());
         compare(fields, "phoneNumbers", besidesPhone(before), besidesPhone(after));
         compare(fields, "tags", before.tags(), after.tags());

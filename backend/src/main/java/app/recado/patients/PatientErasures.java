@@ -31,7 +31,7 @@ class PatientErasures {
             update patient
                set given_name = '—', family_name = null, sort_name = '', phone = null, phone_extension = null,
                    phone_owner = null, phone_owner_name = null, other_phones = '[]', birth_date = null,
-                   notes = null, gender = null, email = null, identifiers = '{}', tags = '{}', custom_fields = '{}',
+                   other_languages = '{}', notes = null, gender = null, email = null, identifiers = '{}', tags = '{}', custom_fields = '{}',
                    messaging = 'opted-out', opted_out_at = coalesce(opted_out_at, :now), opted_out_by = coalesce(opted_out_by, :by),
                    marketing = 'opted-out', marketing_changed_at = coalesce(marketing_changed_at, :now),
                    marketing_changed_by = coalesce(marketing_changed_by, :by),

@@ -274,7 +274,7 @@ class PatientMerges {
                 pick(MergeField.FAMILY_NAME, one, other, take, Patient::familyName),
                 phones,
                 pick(MergeField.BIRTH_DATE, one, other, take, Patient::birthDate),
-                takes(MergeField.LANGUAGE, one, other, take) ? other.language() : one.language(),
+                takes(MergeField.LANGUAGE, one, other, take) ? other.languages() : one.languages(),
                 pick(MergeField.NOTES, one, other, take, Patient::notes),
                 pick(MergeField.GENDER, one, other, take, Patient::gender),
                 pick(MergeField.EMAIL, one, other, take, Patient::email),

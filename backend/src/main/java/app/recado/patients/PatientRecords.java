@@ -27,6 +27,7 @@ public interface PatientRecords {
      * @param otherPhones E.164, in the order of the card
      * @param gender {@code female}, {@code male}, {@code other} or {@code unknown}; null when nobody wrote it down
      * @param language BCP 47: es, en or pt-BR
+     * @param otherLanguages codes of ISO 639
      * @param papers numbers by which papers name the patient
      * @param active false for archived patients and for those who turned out to be another one
      * @param replacedBy who they turned out to be; null for nearly everybody
@@ -43,6 +44,7 @@ public interface PatientRecords {
             @Nullable LocalDate birthDate,
             @Nullable String gender,
             String language,
+            List<String> otherLanguages,
             List<Paper> papers,
             boolean active,
             @Nullable UUID replacedBy,

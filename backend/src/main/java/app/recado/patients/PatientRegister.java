@@ -404,7 +404,7 @@ class PatientRegister implements PatientNumbers {
                 family,
                 phones(request, before),
                 birthDate(request.birthDate(), clinic),
-                request.language() != null ? request.language() : before == null ? clinic.locale() : before.language(),
+                languages(request, before, clinic),
                 request.notes() == null || request.notes().isBlank()
                         ? null
                         : request.notes().strip(),
@@ -419,6 +419,15 @@ class PatientRegister implements PatientNumbers {
                         request.customFields(),
                         before == null ? CustomValues.NONE : before.customFields(),
                         "/customFields"));
+    }
+
+    private static Languages languages(
+            PatientRequest request, @Nullable Patient before, OrganizationProfile clinic) {
+        var preferred =
+                request.language() != null ? request.language() : before == null ? clinic.locale() : before.language();
+        return request.otherLanguages() != null
+                ? Languages.said(preferred, request.otherLanguages())
+                : Languages.said(preferred, before == null ? List.of() : before.languages().others());
     }
 
     /**

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param email an empty text removes it; left out in a change, it stays as it is
  * @param tags words that group patients, kept in small letters; left out in a change, they stay as they are
  * @param customFields all values of fields of the clinic's own; left out, they stay as they are, and nothing is required
+ * @param otherLanguages what they speak beside it, as codes of ISO 639; left out in a change, they stay as they are
  * @param archived only in a change: whether the patient is left out of lists and searches; left out, it stays as it is
  */
 @Schema(name = "PatientInput")
@@ -61,7 +62,10 @@ record PatientRequest(
         @Size(max = CustomFields.MOST * 2) @Valid @Nullable List<@NotNull CustomValue> customFields,
 
         @Nullable Boolean archived,
-        @Size(max = PatientPhone.MOST) @Valid @Nullable List<@NotNull Numbers> phoneNumbers) {
+        @Size(max = PatientPhone.MOST) @Valid @Nullable List<@NotNull Numbers> phoneNumbers,
+
+        @Schema(description = "What they speak beside that language, as codes of ISO 639", example = "[\"gn\"]")
+        @Size(max = Languages.MOST) @Nullable List<@NotNull @Size(max = 3) String> otherLanguages) {
 
     /**
      * A number of the patient.

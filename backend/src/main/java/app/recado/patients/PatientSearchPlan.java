@@ -27,7 +27,7 @@ final class PatientSearchPlan {
 
     private static final String COLUMNS = """
             select p.id, p.given_name, p.family_name, p.sort_name, p.phone, p.phone_extension, p.phone_owner,
-                   p.phone_owner_name, p.other_phones, p.birth_date, p.language,
+                   p.phone_owner_name, p.other_phones, p.birth_date, p.language, p.other_languages,
                    p.notes, p.messaging, p.opted_out_at, p.marketing, p.identifiers, p.gender, p.email, p.tags, p.custom_fields,
                    p.archived_at, p.restricted_at, p.restriction_reason, p.created_at, p.version
             """;

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param phoneNational the same number as people of the clinic's country write it
  * @param phoneExtension to dial after the number is answered; null for nearly everybody
  * @param optedOutAt since when they want no messages; null while messaging is allowed
+ * @param otherLanguages what they speak beside the one they are written to in
  * @param marketing whether they may be sent marketing, apart from messages about visits
  * @param identifiers numbers by which papers name the patient, one of each kind
  * @param gender administrative gender; null when nobody wrote it down
@@ -54,6 +55,9 @@ record PatientView(
         @Nullable LocalDate birthDate,
 
         @Schema(allowableValues = {"es", "en", "pt-BR"}) String language,
+
+        @Schema(description = "What they speak beside that language, as codes of ISO 639", example = "[\"gn\"]")
+        List<String> otherLanguages,
 
         @Nullable String notes,
         Messaging messaging,
@@ -138,6 +142,7 @@ record PatientView(
                 Reached.of(patient.phones(), clinic),
                 patient.birthDate(),
                 patient.language(),
+                patient.languages().others(),
                 patient.notes(),
                 patient.messaging(),
                 patient.optedOutAt(),
@@ -178,6 +183,7 @@ record PatientView(
                         clinic),
                 row.getObject("birth_date", LocalDate.class),
                 row.getString("language"),
+                List.of(texts(row, "other_languages")),
                 row.getString("notes"),
                 messaging,
                 optedOutAt == null || messaging == Messaging.ALLOWED ? null : optedOutAt.toInstant(),

@@ -49,6 +49,7 @@ class ProvenNewcomers implements PatientIntake {
                                         null,
                                         null,
                                         null,
+                                        null,
                                         null),
                                 Patient.BY_PATIENT)
                         .id());

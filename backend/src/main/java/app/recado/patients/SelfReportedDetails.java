@@ -96,7 +96,7 @@ class SelfReportedDetails implements PatientCompletion {
                 family != null ? family : patient.familyName(),
                 patient.phones(),
                 born != null ? birthDate : patient.birthDate(),
-                patient.language(),
+                patient.languages(),
                 patient.notes(),
                 patient.gender(),
                 email != null ? email : patient.email(),
@@ -204,7 +204,7 @@ class SelfReportedDetails implements PatientCompletion {
                         said.get(Detail.BIRTH_DATE) instanceof String date
                                 ? LocalDate.parse(date)
                                 : patient.birthDate(),
-                        patient.language(),
+                        patient.languages(),
                         patient.notes(),
                         patient.gender(),
                         chosen(said, Detail.EMAIL, patient::email),

@@ -35,7 +35,7 @@ class StoredPatientRecords implements PatientRecords {
 
     private static final String COLUMNS = """
             select p.id, p.given_name, p.family_name, p.sort_name, p.phone, p.phone_extension, p.other_phones, p.email, p.birth_date, p.gender,
-                   p.language, p.identifiers, p.archived_at, p.replaced_by, p.updated_at, p.version
+                   p.language, p.other_languages, p.identifiers, p.archived_at, p.replaced_by, p.updated_at, p.version
             """;
 
     private final JdbcClient jdbc;
@@ -232,6 +232,7 @@ class StoredPatientRecords implements PatientRecords {
                 row.getObject("birth_date", LocalDate.class),
                 row.getString("gender"),
                 row.getString("language"),
+                List.of((String[]) row.getArray("other_languages").getArray()),
                 Patient.identifiersOf((String[]) row.getArray("identifiers").getArray()).stream()
                         .map(one -> new Paper(one.kind().wireName(), one.value()))
                         .toList(),

@@ -33,7 +33,7 @@ class PersonalData {
             select json_build_object('id', id, 'givenName', given_name, 'familyName', family_name, 'phone', phone,
                                      'phoneExtension', phone_extension, 'phoneOwner', phone_owner,
                                      'phoneOwnerName', phone_owner_name, 'otherPhones', other_phones, 'email', email, 'birthDate', birth_date, 'gender', gender,
-                                     'language', language, 'identifiers', identifiers, 'tags', tags, 'notes', notes,
+                                     'language', language, 'otherLanguages', other_languages, 'identifiers', identifiers, 'tags', tags, 'notes', notes,
                                      'customFields', (select json_agg(json_build_object('field', f.label, 'value', v.value)
                                                                       order by f.position, f.id)
                                                         from jsonb_each(patient.custom_fields) as v
