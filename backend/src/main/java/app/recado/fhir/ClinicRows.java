@@ -56,8 +56,10 @@ class ClinicRows {
             boolean active,
             long version) {}
 
-    /** What patients come for. */
-    record ServiceRow(UUID id, String name, boolean active, long version) {}
+    /** What patients come for.
+     *
+     * @param locations where it is offered; none when that is everywhere */
+    record ServiceRow(UUID id, String name, List<UUID> locations, boolean active, long version) {}
 
     @Transactional(readOnly = true)
     public List<PractitionerRow> practitioners() {
@@ -85,11 +87,18 @@ class ClinicRows {
 
     @Transactional(readOnly = true)
     public List<ServiceRow> services() {
-        return jdbc.sql("select id, name, active, version from healthcare_service where organization_id = ?")
+        return jdbc.sql("""
+                        select s.id, s.name, s.active, s.version,
+                               array(select l.location_id from healthcare_service_location l
+                                      where l.organization_id = s.organization_id and l.healthcare_service_id = s.id
+                                      order by l.location_id) as locations
+                          from healthcare_service s where s.organization_id = ?
+                        """)
                 .param(CurrentOrganization.id())
                 .query((row, n) -> new ServiceRow(
                         row.getObject("id", UUID.class),
                         row.getString("name"),
+                        List.of((UUID[]) row.getArray("locations").getArray()),
                         row.getBoolean("active"),
                         row.getLong("version")))
                 .list();

@@ -69,6 +69,7 @@ class FhirHealthcareServices extends FewResources<ServiceRow> {
         service.getMeta().setVersionId(String.valueOf(row.version()));
         service.setActive(row.active());
         service.setName(row.name());
+        row.locations().forEach(location -> service.addLocation(Elements.reference(ResourceType.Location, location)));
         return service;
     }
 }

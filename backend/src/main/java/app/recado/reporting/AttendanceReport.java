@@ -27,7 +27,8 @@ class AttendanceReport {
     private static final String VISITS = """
             with dated as (
                 select a.id, a.practitioner_id, a.healthcare_service_id, a.insurance_id, a.starts_at, a.ends_at, a.participation,
-                       coalesce(a.participation_source, 'none') as answered_by, a.cancellation_code, a.cancelled_at,
+                       coalesce(a.participation_source, 'none') as answered_by, a.cancellation_code, a.noshow_code,
+                       a.cancelled_at,
                        cast(a.starts_at at time zone a.time_zone as date) as day,
                        cast(a.starts_at at time zone a.time_zone as date)
                            - cast(a.created_at at time zone a.time_zone as date) as lead_days,
@@ -86,13 +87,14 @@ class AttendanceReport {
                             when grouping(band) = 0 then 'lead-time'
                             when grouping(participation) = 0 then 'answer'
                             when grouping(cancellation_code) = 0 then 'cancellation'
+                            when grouping(noshow_code) = 0 then 'no-show'
                             else 'total' end as kind,
                        week, practitioner_id, healthcare_service_id, insurance_id, band, participation, answered_by,
-                       cancellation_code,
+                       coalesce(cancellation_code, noshow_code) as code,
             """ + Outcomes.COUNTS + """
                   from visit
                  group by grouping sets ((), (week), (practitioner_id), (healthcare_service_id), (insurance_id), (band),
-                                         (participation, answered_by), (cancellation_code))
+                                         (participation, answered_by), (cancellation_code), (noshow_code))
             )
             select counted.*, coalesce(d.display_name, s.name, i.name) as name, refilled.freed, refilled.refilled, refilled.minutes
               from counted cross join refilled
@@ -100,7 +102,7 @@ class AttendanceReport {
               left join healthcare_service s on s.organization_id = :org and s.id = counted.healthcare_service_id
               left join insurance i on i.organization_id = :org and i.id = counted.insurance_id
              order by kind, week, name, practitioner_id, healthcare_service_id, insurance_id, band, participation, answered_by,
-                      cancelled desc, cancellation_code
+                      case when kind = 'no-show' then missed else cancelled end desc, code
             """;
 
     /** The first day of each band of lead times. */
@@ -132,6 +134,7 @@ class AttendanceReport {
      * @param confirmed visits to which the patient said yes, whoever recorded it
      * @param unanswered visits about which the patient said nothing
      * @param cancellations why visits were cancelled, the most frequent first
+     * @param noShows why visits were missed, the most frequent first
      * @param freedHours what became of the hours of cancelled visits
      */
     @Schema(name = "AttendanceReport")
@@ -149,6 +152,7 @@ class AttendanceReport {
             Outcomes confirmed,
             Outcomes unanswered,
             List<Cancellations> cancellations,
+            List<NoShows> noShows,
             FreedHours freedHours) {}
 
     /**
@@ -231,6 +235,20 @@ class AttendanceReport {
             @Schema(example = "12") int count) {}
 
     /**
+     * Visits that were missed for the same reason.
+     *
+     * @param code why; null when nobody found out
+     */
+    @Schema(name = "NoShowsByReason")
+    record NoShows(
+            @Schema(
+                    allowableValues = {"forgot", "ill", "travel", "occupied", "not-told", "other"},
+                    example = "forgot")
+            @Nullable String code,
+
+            @Schema(example = "7") int count) {}
+
+    /**
      * Hours that a cancellation freed before they began.
      *
      * @param freed cancelled visits
@@ -285,6 +303,10 @@ class AttendanceReport {
                         .filter(row -> row.outcomes().cancelled() > 0)
                         .map(row -> new Cancellations(row.code(), row.outcomes().cancelled()))
                         .toList(),
+                ofKind(counted, "no-show").stream()
+                        .filter(row -> row.outcomes().missed() > 0)
+                        .map(row -> new NoShows(row.code(), row.outcomes().missed()))
+                        .toList(),
                 total.freed());
     }
 
@@ -333,7 +355,7 @@ class AttendanceReport {
                         row.getInt("band"),
                         row.getString("participation"),
                         row.getString("answered_by"),
-                        row.getString("cancellation_code"),
+                        row.getString("code"),
                         Outcomes.of(row),
                         freed(row)))
                 .list();

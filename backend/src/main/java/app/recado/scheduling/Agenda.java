@@ -41,6 +41,7 @@ class Agenda {
     private static final String SELECT = """
             select a.id, a.starts_at, a.ends_at, a.time_zone, a.status, a.participation, a.participation_source,
                    a.participation_text, a.participation_at, a.note, a.cancellation_code, a.cancellation_reason, a.cancelled_by,
+                   a.noshow_code, a.noshow_reason,
                    a.cancelled_at, a.arrived_at, a.checked_in_at, a.source, a.outside_hours, a.overbooked, a.capacity, a.series_id, a.custom_fields,
                    a.version, a.created_at,
                    p.id as patient_id, concat_ws(' ', p.given_name, p.family_name) as patient_name, p.phone, p.messaging,
@@ -318,6 +319,8 @@ class Agenda {
                         ? null
                         : CancellationCode.of(row.getString("cancellation_code")),
                 row.getString("cancellation_reason"),
+                row.getString("noshow_code") == null ? null : NoShowCode.of(row.getString("noshow_code")),
+                row.getString("noshow_reason"),
                 reinstatableUntil(row),
                 Rows.instantOrNull(row, "arrived_at"),
                 Rows.instantOrNull(row, "checked_in_at"),

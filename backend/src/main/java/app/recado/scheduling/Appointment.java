@@ -66,6 +66,8 @@ class Appointment {
     private @Nullable String cancelledBy;
     private @Nullable Instant cancelledAt;
     private @Nullable AppointmentStatus cancelledFrom;
+    private @Nullable NoShowCode noshowCode;
+    private @Nullable String noshowReason;
     private @Nullable Instant arrivedAt;
     private @Nullable Instant checkedInAt;
     private @Nullable Instant fulfilledAt;
@@ -135,6 +137,11 @@ class Appointment {
     void cameFromConversation(boolean toBeConfirmed) {
         cameOnline(toBeConfirmed);
         source = AppointmentSource.BOT;
+    }
+
+    /** Another program booked it; only of a new one. */
+    void cameFromProgram() {
+        source = AppointmentSource.API;
     }
 
     /** It is offered to somebody who waits for an hour, and occupies nobody until they take it; only of a new one. */
@@ -209,6 +216,11 @@ class Appointment {
         customFields = values.json();
     }
 
+    /** Says something about it to the front desk, at whatever state it is; null for nothing. */
+    void note(@Nullable String text) {
+        note = text;
+    }
+
     /** Moves the visit. What the patient said about the old time no longer counts. */
     void moveTo(UUID practitioner, Slot slot, Place place, Occupancy occupancy) {
         requireMovable();
@@ -225,6 +237,14 @@ class Appointment {
         forgetAnswer();
     }
 
+    /** Lets it end earlier or later. Nothing that the patient was told changes, and what they said still counts. */
+    void lastUntil(Instant end, Place place, Occupancy occupancy) {
+        requireOpen();
+        endsAt = end;
+        outsideHours = !place.withinHours();
+        take(occupancy);
+    }
+
     /** Something that is kept beside it changed: whoever loaded it before loads it again. */
     void touch() {
         touched++;
@@ -233,7 +253,7 @@ class Appointment {
     /** It is still to come or going on. */
     void requireOpen() {
         if (!status.isAwaited() && status != AppointmentStatus.ARRIVED && status != AppointmentStatus.CHECKED_IN) {
-            throw refusal("takes no other room");
+            throw refusal("takes no other room or end");
         }
     }
 
@@ -252,6 +272,14 @@ class Appointment {
                 && practitioner.equals(practitionerId)
                 && slot.equals(slot())
                 && (room == null || room.equals(roomId))
+                && (location == null || locationId == null || location.equals(locationId));
+    }
+
+    /** Whether it begins then, with them, so that nothing but its end is another one. */
+    boolean begins(UUID practitioner, Instant start, @Nullable UUID location) {
+        return !clocksChanged
+                && practitioner.equals(practitionerId)
+                && start.equals(startsAt)
                 && (location == null || locationId == null || location.equals(locationId));
     }
 
@@ -302,6 +330,8 @@ class Appointment {
     void arrive(Instant at) {
         become(AppointmentStatus.ARRIVED);
         arrivedAt = at;
+        noshowCode = null;
+        noshowReason = null;
     }
 
     void checkIn(Instant at) {
@@ -321,6 +351,19 @@ class Appointment {
             throw refusal("can be called missed only %d minutes after its end".formatted(GRACE.toMinutes()));
         }
         become(AppointmentStatus.NOSHOW);
+    }
+
+    /**
+     * Says why nobody came; often that is known only later.
+     *
+     * @throws app.recado.kernel.ProblemException {@code appointment-not-in-that-state} when it was not missed
+     */
+    void explainNoShow(@Nullable NoShowCode code, @Nullable String reason) {
+        if (status != AppointmentStatus.NOSHOW) {
+            throw refusal("was not missed");
+        }
+        noshowCode = code;
+        noshowReason = reason;
     }
 
     /**

@@ -169,6 +169,23 @@ class AppointmentController {
             @Nullable CancellationCode code,
             @Size(max = 500) @Nullable String reason) {}
 
+    /**
+     * Why a patient did not come, for staff and reports; the patient is not shown it.
+     *
+     * @param code why, from a list that reports count; left out or null, nobody knows
+     * @param reason more about it, in words
+     */
+    @Schema(name = "AppointmentNoShowReason")
+    record NoShowReason(
+            @Nullable NoShowCode code,
+            @Size(max = 500) @Nullable String reason) {}
+
+    /** What the front desk should know of a visit. */
+    @Schema(name = "AppointmentNote")
+    record Note(
+            @Schema(description = "Left out, null or blank, none", example = "Brings the X-ray of last year")
+            @Size(max = 500) @Nullable String note) {}
+
     /** Who pays for a visit. */
     @Schema(name = "AppointmentInsurance")
     record Payer(
@@ -334,7 +351,8 @@ class AppointmentController {
             operationId = "rescheduleAppointment",
             summary = "Move a visit",
             description = "The visit keeps its id. The patient's answer to the old time no longer counts, and messages "
-                    + "planned for it are superseded.")
+                    + "planned for it are superseded. One that only ends earlier or later (the same start, another "
+                    + "durationMinutes), also while it is going on, keeps the answer, and nobody is told anything.")
     @Access(
             value = {Allow.OWNER, Allow.RECEPTIONIST},
             scopes = Scope.APPOINTMENTS_WRITE)
@@ -426,6 +444,41 @@ class AppointmentController {
             ExpectedVersion expected,
             @Valid @RequestBody Written body) {
         return service.write(id, expected, body.customFields());
+    }
+
+    @Operation(
+            operationId = "setAppointmentNote",
+            summary = "Write another note on a visit",
+            description =
+                    "At whatever state the visit is. Practitioners write on their own visits. Nobody is told anything.")
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST, Allow.PRACTITIONER},
+            scopes = Scope.APPOINTMENTS_WRITE)
+    @Refuses(Problem.NOT_YOUR_APPOINTMENT)
+    @PutMapping("/appointments/{id}/note")
+    AppointmentView note(
+            @PathVariable UUID organizationId,
+            @PathVariable UUID id,
+            ExpectedVersion expected,
+            @Valid @RequestBody Note body) {
+        return service.note(id, expected, body.note());
+    }
+
+    @Operation(
+            operationId = "setAppointmentNoShowReason",
+            summary = "Write down why a patient did not come",
+            description = "Of missed visits. Nobody is told anything; a patient who arrives after all has no reason left.")
+    @Access(
+            value = {Allow.OWNER, Allow.RECEPTIONIST},
+            scopes = Scope.APPOINTMENTS_WRITE)
+    @Refuses(Problem.APPOINTMENT_NOT_IN_THAT_STATE)
+    @PutMapping("/appointments/{id}/no-show-reason")
+    AppointmentView explainNoShow(
+            @PathVariable UUID organizationId,
+            @PathVariable UUID id,
+            ExpectedVersion expected,
+            @Valid @RequestBody NoShowReason body) {
+        return service.explainNoShow(id, expected, body.code(), body.reason());
     }
 
     @Operation(operationId = "cancelAppointment", summary = "Cancel a visit")

@@ -245,7 +245,7 @@ class AppointmentSeries {
         return found.stream()
                 .map(occurrence -> {
                     var slot = Slot.of(occurrence.start(), length);
-                    var place = slots.place(plan.practitionerId(), slot, wanted, null);
+                    var place = slots.placeOf(plan.healthcareServiceId(), plan.practitionerId(), slot, wanted, null);
                     var sought = new Sought(
                             plan.healthcareServiceId(), plan.practitionerId(), slot, place, wanted, choice, null);
                     return planned(occurrence, slot, place, slots.fit(sought, false));
@@ -417,7 +417,7 @@ class AppointmentSeries {
         if (visit.isAt(practitioner, slot, null, null)) {
             return Optional.empty();
         }
-        var place = slots.place(practitioner, slot, null, visit.locationId());
+        var place = slots.placeOf(visit.healthcareServiceId(), practitioner, slot, null, visit.locationId());
         var fit = slots.fit(
                 new Sought(visit.healthcareServiceId(), practitioner, slot, place, null, choice, visit.id()), false);
         var planned = planned(to, slot, place, fit);

@@ -176,7 +176,7 @@ class AppointmentService {
         holdActive(booking.practitionerId());
         slots.requireOffered(booking.healthcareServiceId(), booking.practitionerId());
         var wanted = booking.locationId() == null ? choice.location() : booking.locationId();
-        var place = slots.place(booking.practitionerId(), slot, wanted, null);
+        var place = slots.placeOf(booking.healthcareServiceId(), booking.practitionerId(), slot, wanted, null);
         var occupancy = slots.occupy(
                 new Sought(booking.healthcareServiceId(), booking.practitionerId(), slot, place, wanted, choice, null),
                 booking.overbook());
@@ -197,6 +197,9 @@ class AppointmentService {
         if (repeats != null) {
             visit.belongTo(repeats.seriesId());
         }
+        if (Caller.current().client() != null) {
+            visit.cameFromProgram();
+        }
         store(visit);
         if (booking.waitlistEntryId() != null) {
             waitlist.book(booking.waitlistEntryId(), booking.patientId(), visit.id());
@@ -208,7 +211,8 @@ class AppointmentService {
     }
 
     /**
-     * Moves a visit; moving it to where it already is changes nothing.
+     * Moves a visit; moving it to where it already is changes nothing. One that only ends earlier or later, also while it is
+     * going on, is the visit that the patient knows: their answer stays and they are told nothing.
      *
      * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code slot-taken}, {@code
      *     outside-hours}, {@code practitioner-unknown}, {@code appointment-not-in-that-state}, {@code invalid-fields}
@@ -226,16 +230,27 @@ class AppointmentService {
             holdActive(move.practitionerId());
         }
         var target = move.practitionerId() == null ? visit.practitionerId() : move.practitionerId();
-        visit.requireMovable();
+        boolean sameBegin = visit.begins(target, slot.start(), move.locationId());
+        if (sameBegin) {
+            visit.requireOpen();
+        } else {
+            visit.requireMovable();
+        }
         if (visit.isAt(target, slot, move.locationId(), move.roomId())) {
             return agenda.get(id);
         }
         var wanted = move.locationId() == null ? choice.location() : move.locationId();
-        var place = slots.place(target, slot, wanted, visit.locationId());
+        var place = slots.placeOf(visit.healthcareServiceId(), target, slot, wanted, visit.locationId());
         var occupancy = slots.occupy(
                 new Sought(visit.healthcareServiceId(), target, slot, place, wanted, choice, id), move.overbook());
         slots.requireHours(place, move.outsideHours());
-        putAt(visit, target, slot, place, occupancy, false);
+        if (sameBegin && place.locationId().equals(visit.locationId()) && !slot.equals(visit.slot())) {
+            visit.lastUntil(slot.end(), place, occupancy);
+            store(visit);
+            write(id, "length-changed", null, new AppointmentLengthChanged(id));
+        } else {
+            putAt(visit, target, slot, place, occupancy, false);
+        }
         writeOverbooked(visit);
         return agenda.get(id);
     }
@@ -317,6 +332,39 @@ class AppointmentService {
         visit.touch();
         store(visit);
         return tell(id, "fields-changed", null, new AppointmentFieldsChanged(id));
+    }
+
+    /**
+     * Writes another note, at whatever state the visit is; nobody is told.
+     *
+     * @param note null or blank for none
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code not-your-appointment}
+     */
+    @Transactional
+    public AppointmentView note(UUID id, ExpectedVersion expected, @Nullable String note) {
+        var visit = existing(id, expected);
+        own.requireTheirs(visit);
+        visit.note(blankToNull(note));
+        store(visit);
+        return tell(id, "note-changed", null, new AppointmentNoteChanged(id));
+    }
+
+    /**
+     * Says why a patient did not come; nobody is told.
+     *
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code appointment-not-in-that-state}
+     */
+    @Transactional
+    public AppointmentView explainNoShow(
+            UUID id, ExpectedVersion expected, @Nullable NoShowCode code, @Nullable String reason) {
+        var visit = existing(id, expected);
+        visit.explainNoShow(code, blankToNull(reason));
+        store(visit);
+        return tell(id, "no-show-explained", null, new AppointmentNoShowExplained(id));
+    }
+
+    private static @Nullable String blankToNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
     }
 
     private CustomValues written(@Nullable List<CustomValue> values, CustomValues before) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param insurance who pays; null for the patient
  * @param timeZone the zone in which its hour is meant
  * @param cancellationCode why it was cancelled, from FHIR's list; null while it is not, or when nobody said
+ * @param noShowCode why the patient did not come; null while they did not miss it, or when nobody found out
+ * @param noShowReason more about that, in words
  * @param reinstatableUntil until when staff may take their cancellation back, should the time still be free; null while
  *     it is not cancelled, or when the patient cancelled
  * @param participationSource {@code patient} or {@code staff}: who told; null while there is no answer
@@ -56,6 +58,14 @@ record AppointmentView(
         @Nullable String note,
         @Nullable CancellationCode cancellationCode,
         @Nullable String cancellationReason,
+
+        @Schema(
+                description =
+                        "Why the patient did not come; null while the visit was not missed, or when nobody found out",
+                example = "forgot")
+        @Nullable NoShowCode noShowCode,
+
+        @Nullable String noShowReason,
 
         @Schema(
                 description =
@@ -157,6 +167,8 @@ record AppointmentView(
                 note,
                 cancellationCode,
                 cancellationReason,
+                noShowCode,
+                noShowReason,
                 reinstatableUntil,
                 arrivedAt,
                 checkedInAt,

@@ -53,7 +53,7 @@ class OpticianServices implements MigratedTable {
                         name,
                         new HealthcareService.Timing(minutes, 0, 0, null),
                         new HealthcareService.Look(null, null, null),
-                        new Practice.Offering(List.of(), List.of()))
+                        new Practice.Offering(List.of(), List.of(), List.of()))
                 .service()
                 .id();
     }

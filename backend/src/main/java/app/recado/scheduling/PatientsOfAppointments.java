@@ -29,7 +29,8 @@ class PatientsOfAppointments {
                        select id from appointment where organization_id = :org and patient_id = any (:cards))
                 """, """
                 update appointment
-                   set note = null, participation_text = null, cancellation_reason = null, external_id = null,
+                   set note = null, participation_text = null, cancellation_reason = null, noshow_reason = null,
+                       external_id = null,
                        custom_fields = '{}', version = version + 1
                  where organization_id = :org and patient_id = any (:cards)
                 """)
@@ -83,7 +84,8 @@ class PatientsOfAppointments {
                                                             join custom_field f on f.organization_id = a.organization_id
                                                                 and f.subject = 'appointment' and f.key = v.key),
                                          'cancellationCode', a.cancellation_code,
-                                         'cancellationReason', a.cancellation_reason, 'participation', a.participation,
+                                         'cancellationReason', a.cancellation_reason, 'noShowCode', a.noshow_code,
+                                         'noShowReason', a.noshow_reason, 'participation', a.participation,
                                          'participationText', a.participation_text, 'source', a.source, 'bookedAt', a.created_at,
                                          'history', (select json_agg(json_build_object('at', e.at, 'what', e.kind, 'by', e.source,
                                                                                        'text', e.text) order by e.at, e.id)

@@ -9,6 +9,7 @@ import app.recado.kernel.security.Caller;
 import app.recado.kernel.web.Constraints;
 import app.recado.scheduling.HealthcareService.Look;
 import app.recado.scheduling.HealthcareService.Timing;
+import app.recado.scheduling.directory.Locations;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -32,6 +33,7 @@ class Practice {
 
     private final PractitionerRepository practitioners;
     private final HealthcareServiceRepository services;
+    private final Locations locations;
     private final JdbcClient jdbc;
     private final LiveHints hints;
     private final Clock clock;
@@ -39,11 +41,13 @@ class Practice {
     Practice(
             PractitionerRepository practitioners,
             HealthcareServiceRepository services,
+            Locations locations,
             JdbcClient jdbc,
             LiveHints hints,
             Clock clock) {
         this.practitioners = practitioners;
         this.services = services;
+        this.locations = locations;
         this.jdbc = jdbc;
         this.hints = hints;
         this.clock = clock;
@@ -54,16 +58,20 @@ class Practice {
      *
      * @param practitionerIds in order of their ids; empty when everybody offers it
      * @param roomIds of which it needs one, in order of their ids; empty when it needs none
+     * @param locationIds where it is offered, in order of their ids; empty when that is everywhere
      */
-    record OfferedService(HealthcareService service, List<UUID> practitionerIds, List<UUID> roomIds) {}
+    record OfferedService(
+            HealthcareService service, List<UUID> practitionerIds, List<UUID> roomIds, List<UUID> locationIds) {}
 
     /**
      * Who offers a service, and where it can be.
      *
      * @param practitionerIds empty when everybody offers it
-     * @param roomIds of which it needs one; empty when it needs none
+     * @param roomIds of which it needs one; empty when it needs none, null for those it has
+     * @param locationIds where; empty for everywhere, null for where it is offered already
      */
-    record Offering(List<UUID> practitionerIds, List<UUID> roomIds) {}
+    record Offering(
+            List<UUID> practitionerIds, @Nullable List<UUID> roomIds, @Nullable List<UUID> locationIds) {}
 
     /** By name. */
     @Transactional(readOnly = true)
@@ -82,15 +90,17 @@ class Practice {
     public List<OfferedService> services() {
         var offering = byService("practitioner");
         var needed = byService("room");
+        var where = byService("location");
         return services.findAllByOrderByNameAscIdAsc().stream()
                 .map(service -> new OfferedService(
                         service,
                         offering.getOrDefault(service.id(), List.of()),
-                        needed.getOrDefault(service.id(), List.of())))
+                        needed.getOrDefault(service.id(), List.of()),
+                        where.getOrDefault(service.id(), List.of())))
                 .toList();
     }
 
-    /** @param what {@code practitioner} or {@code room} */
+    /** @param what {@code practitioner}, {@code room} or {@code location} */
     private Map<UUID, List<UUID>> byService(String what) {
         var found = new HashMap<UUID, List<UUID>>();
         jdbc.sql("""
@@ -193,7 +203,6 @@ class Practice {
     /**
      * Changes a service, or retires one: it keeps its visits and is offered no more.
      *
-     * @param roomIds null for those it has
      * @throws app.recado.kernel.ProblemException {@code not-found}, {@code stale}, {@code practitioner-unknown}, {@code
      *     invalid-fields} for a currency that does not exist
      */
@@ -204,15 +213,14 @@ class Practice {
             String name,
             Timing timing,
             Look look,
-            List<UUID> practitionerIds,
-            @Nullable List<UUID> roomIds,
+            Offering offering,
             boolean active) {
         check(look);
         var service = services.hold(id).orElseThrow(() -> Problem.NOT_FOUND.because("There is no such service"));
         expected.mustBe(service.version());
         service.change(name.strip(), timing, look, active);
         services.saveAndFlush(service);
-        offer(id, new Offering(practitionerIds, roomIds == null ? service(id).roomIds() : roomIds));
+        offer(id, offering);
         return service(id);
     }
 
@@ -232,15 +240,29 @@ class Practice {
                 offering.practitionerIds(),
                 i -> Problem.PRACTITIONER_UNKNOWN.at(
                         "/practitionerIds/" + i, "unknown-value", "Choose one of the clinic's practitioners"));
-        write(
-                serviceId,
-                "room",
-                offering.roomIds(),
-                i -> Problem.INVALID_FIELDS.at("/roomIds/" + i, "unknown-value", "Choose one of the clinic's rooms"));
+        var rooms = offering.roomIds();
+        if (rooms != null) {
+            write(
+                    serviceId,
+                    "room",
+                    rooms,
+                    i -> Problem.INVALID_FIELDS.at(
+                            "/roomIds/" + i, "unknown-value", "Choose one of the clinic's rooms"));
+        }
+        var where = offering.locationIds();
+        if (where != null) {
+            where.forEach(locations::keep);
+            write(
+                    serviceId,
+                    "location",
+                    where,
+                    i -> Problem.INVALID_FIELDS.at(
+                            "/locationIds/" + i, "unknown-value", "Choose one of the clinic's locations"));
+        }
         hints.changed(LiveHints.Kind.HEALTHCARE_SERVICE, serviceId);
     }
 
-    /** @param what {@code practitioner} or {@code room} */
+    /** @param what {@code practitioner}, {@code room} or {@code location} */
     private void write(UUID serviceId, String what, List<UUID> ids, IntFunction<ProblemException> unknown) {
         jdbc.sql("delete from healthcare_service_%s where organization_id = ? and healthcare_service_id = ?"
                         .formatted(what))

@@ -151,6 +151,7 @@ class PracticeController {
      * @param bufferAfterMinutes kept free of other visits after it
      * @param practitionerIds who offers it; empty when everybody does
      * @param roomIds of which it needs one; empty when it needs none
+     * @param locationIds where it is offered; empty when that is everywhere
      */
     @Schema(name = "HealthcareService")
     record ServiceView(
@@ -172,6 +173,9 @@ class PracticeController {
 
             @Schema(description = "Rooms or equipment of which a visit needs one; empty when it needs none")
             List<UUID> roomIds,
+
+            @Schema(description = "Where it is offered; empty when that is everywhere")
+            List<UUID> locationIds,
 
             @Schema(description = "Place in the palette of the agenda; null for none", example = "3") @Nullable Integer colour,
 
@@ -196,6 +200,7 @@ class PracticeController {
                     service.capacity(),
                     offered.practitionerIds(),
                     offered.roomIds(),
+                    offered.locationIds(),
                     service.colour(),
                     service.price() == null
                             ? null
@@ -224,6 +229,7 @@ class PracticeController {
      *
      * @param practitionerIds left out or empty, everybody offers it
      * @param roomIds left out or empty, it needs none
+     * @param locationIds left out or empty, it is offered everywhere
      */
     @Schema(name = "HealthcareServiceInput")
     record NewService(
@@ -246,6 +252,8 @@ class PracticeController {
 
             @Schema(description = "Rooms or equipment of which a visit needs one; left out or empty, it needs none")
             @Size(max = 100) @Nullable List<@NotNull UUID> roomIds,
+
+            @Schema(description = "Where it is offered; left out or empty, everywhere") @Size(max = 100) @Nullable List<@NotNull UUID> locationIds,
 
             @Schema(description = "Place in the palette of the agenda; left out, none", example = "3")
             @Min(0) @Max(Practice.PALETTE - 1) @Nullable Integer colour,
@@ -297,6 +305,9 @@ class PracticeController {
                     description =
                             "Rooms or equipment of which a visit needs one; empty, it needs none; left out, those it has")
             @Size(max = 100) @Nullable List<@NotNull UUID> roomIds,
+
+            @Schema(description = "Where it is offered; empty, everywhere; left out, where it is offered already")
+            @Size(max = 100) @Nullable List<@NotNull UUID> locationIds,
 
             @Schema(description = "Place in the palette of the agenda; left out, none", example = "3")
             @Min(0) @Max(Practice.PALETTE - 1) @Nullable Integer colour,
@@ -413,7 +424,8 @@ class PracticeController {
                 body.look(),
                 new Practice.Offering(
                         Objects.requireNonNullElse(body.practitionerIds(), List.of()),
-                        Objects.requireNonNullElse(body.roomIds(), List.of()))));
+                        Objects.requireNonNullElse(body.roomIds(), List.of()),
+                        Objects.requireNonNullElse(body.locationIds(), List.of()))));
         return ResponseEntity.created(address(organizationId, "healthcare-services", service.id()))
                 .body(service);
     }
@@ -445,8 +457,7 @@ class PracticeController {
                 body.name(),
                 body.timing(),
                 body.look(),
-                body.practitionerIds(),
-                body.roomIds(),
+                new Practice.Offering(body.practitionerIds(), body.roomIds(), body.locationIds()),
                 body.active()));
     }
 

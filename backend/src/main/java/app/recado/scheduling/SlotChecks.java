@@ -421,6 +421,26 @@ class SlotChecks {
     }
 
     /**
+     * The same for a service that may be offered at some locations only.
+     *
+     * @throws app.recado.kernel.ProblemException {@code invalid-fields} for a location that takes no visits, or not of this
+     *     service; a visit that was there before stays
+     */
+    Place placeOf(
+            UUID serviceId, UUID practitionerId, Slot slot, @Nullable UUID wanted, @Nullable UUID before) {
+        var offered = offering.locations(serviceId);
+        boolean only = offered.size() == 1 && (before == null || offered.contains(before));
+        var place = place(practitionerId, slot, wanted == null && only ? offered.getFirst() : wanted, before);
+        if (!offered.isEmpty()
+                && !offered.contains(place.locationId())
+                && !place.locationId().equals(before)) {
+            throw Problem.INVALID_FIELDS.at(
+                    "/locationId", "not-offered", "Choose a location at which this service is offered");
+        }
+        return place;
+    }
+
+    /**
      * Staff may see patients outside the hours when they want to.
      *
      * @param onPurpose they know that it may be, and want it

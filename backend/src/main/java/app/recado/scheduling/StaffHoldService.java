@@ -89,7 +89,7 @@ class StaffHoldService {
         appointments.holdActive(wanted.practitionerId());
         slots.requireOffered(wanted.serviceId(), wanted.practitionerId());
         var where = wanted.locationId() == null ? choice.location() : wanted.locationId();
-        var place = slots.place(wanted.practitionerId(), slot, where, null);
+        var place = slots.placeOf(wanted.serviceId(), wanted.practitionerId(), slot, where, null);
         rows.deleteOfForm(caller.subject(), wanted.form());
         var occupancy = slots.occupy(
                 new Sought(wanted.serviceId(), wanted.practitionerId(), slot, place, where, choice, null), false);

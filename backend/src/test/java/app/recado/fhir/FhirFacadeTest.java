@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.Appointment;
 import org.hl7.fhir.r4.model.CapabilityStatement;
+import org.hl7.fhir.r4.model.HealthcareService;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Schedule;
@@ -138,6 +139,14 @@ class FhirFacadeTest extends ClinicReadInFhir {
                     .as(path)
                     .isEqualTo(IssueType.NOTFOUND);
         }
+    }
+
+    @Test
+    void a_service_names_where_it_is_offered() {
+        var offered = ReferenceImplementation.read(HealthcareService.class, get("/HealthcareService/" + service));
+        assertThat(offered.getLocation())
+                .extracting(where -> where.getReference())
+                .containsExactly("Location/" + location);
     }
 
     @Test

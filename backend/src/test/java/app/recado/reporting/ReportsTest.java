@@ -92,6 +92,14 @@ class ReportsTest {
                 of.at("/unrecorded").asInt());
     }
 
+    private void explained(Answer missed, String code) {
+        var answer = clinic()
+                .receptionist()
+                .ifMatch(missed.etag())
+                .put("/appointments/" + missed.id() + "/no-show-reason", Map.of("code", code));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    }
+
     @Test
     void visits_are_counted_by_what_became_of_them_and_what_is_still_to_come_is_not() {
         var came = books("2026-11-03T13:00:00Z");
@@ -103,7 +111,7 @@ class ReportsTest {
         comes(came);
         act(cancelled, "cancel", Map.of("code", "oth-weath"));
         clock.set(Instant.parse("2026-11-16T12:00:00Z"));
-        act(missed, "mark-no-show", null);
+        explained(act(missed, "mark-no-show", null), "travel");
 
         var report = report("/attendance" + DAYS);
         assertThat(outcomes(report.at("/total"))).containsExactly(1, 1, 1, 1);
@@ -128,6 +136,9 @@ class ReportsTest {
                         List.of(0, 0, 0, 0));
         assertThat(report.at("/cancellations/0/code").asString()).isEqualTo("oth-weath");
         assertThat(report.at("/cancellations/0/count").asInt()).isEqualTo(1);
+        assertThat(report.at("/noShows")).hasSize(1);
+        assertThat(report.at("/noShows/0/code").asString()).isEqualTo("travel");
+        assertThat(report.at("/noShows/0/count").asInt()).isEqualTo(1);
         var accepted = report.at("/answers")
                 .valueStream()
                 .filter(answer -> answer.at("/participation").asString().equals("accepted"))

@@ -187,4 +187,69 @@ class LocationsTest {
                         .at("/errors/0/pointer"))
                 .isEqualTo("/timeZone");
     }
+
+    @Test
+    void a_service_of_one_location_is_offered_booked_and_moved_there_alone() {
+        var scene = scene();
+        var front = scene.front();
+        assertThat(scene.free("")).anyMatch(slot -> slot.endsWith("Madrid"));
+        var before = created(scene.books("2026-11-25T11:00:00Z", scene.madrid()));
+        serviceAt(front, List.of(scene.canaries()));
+
+        assertThat(scene.free("")).isNotEmpty().allMatch(slot -> slot.endsWith("Canaries"));
+        assertThat(scene.free("&locationId=" + scene.madrid())).isEmpty();
+        var refused = scene.books("2026-11-25T11:30:00Z", scene.madrid());
+        assertThat(refused.at("/errors/0/pointer")).isEqualTo("/locationId");
+        assertThat(refused.at("/errors/0/code")).isEqualTo("not-offered");
+        assertThat(created(scene.books("2026-11-25T09:00:00Z", null)).at("/location/name"))
+                .isEqualTo("Las Palmas");
+
+        var later = front.act(front.desk(), before, "reschedule", Map.of("start", "2026-11-25T11:30:00Z"));
+        assertThat(later.at("/location/id"))
+                .as("where it was before")
+                .isEqualTo(scene.madrid().toString());
+
+        serviceAt(front, List.of());
+        assertThat(scene.free("")).anyMatch(slot -> slot.endsWith("Madrid"));
+    }
+
+    @Test
+    void a_service_names_locations_of_its_clinic_and_keeps_them_until_it_is_told_others() {
+        var scene = scene();
+        var owner = scene.front().clinic().owner();
+        var path = "/healthcare-services/" + scene.front().service();
+        serviceAt(scene.front(), List.of(scene.madrid(), scene.canaries()));
+        var seen = owner.get(path);
+        assertThat(seen.json().at("/locationIds")).hasSize(2);
+        var said = Map.of("name", "Control", "durationMinutes", 30, "practitionerIds", List.of(), "active", true);
+        var changed = owner.ifMatch(seen.etag()).put(path, said);
+        assertThat(changed.json().at("/locationIds"))
+                .as("a program that knows of none")
+                .hasSize(2);
+        var foreign = clinics.open().id();
+        var wrong = new HashMap<String, Object>(said);
+        wrong.put("locationIds", List.of(foreign));
+        assertThat(owner.ifMatch(changed.etag()).put(path, wrong).at("/errors/0/pointer"))
+                .isEqualTo("/locationIds/0");
+    }
+
+    private static void serviceAt(Front front, List<UUID> locations) {
+        var owner = front.clinic().owner();
+        var path = "/healthcare-services/" + front.service();
+        var changed = owner.ifMatch(owner.get(path).etag())
+                .put(
+                        path,
+                        Map.of(
+                                "name",
+                                "Control",
+                                "durationMinutes",
+                                30,
+                                "practitionerIds",
+                                List.of(),
+                                "locationIds",
+                                locations,
+                                "active",
+                                true));
+        assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+    }
 }

@@ -75,6 +75,7 @@ public class Availability {
     private final JdbcClient jdbc;
     private final OpeningHours openingHours;
     private final Locations locations;
+    private final Offering offering;
     private final FreeRooms freeRooms;
     private final OpenGroups groups;
     private final Clock clock;
@@ -83,12 +84,14 @@ public class Availability {
             JdbcClient jdbc,
             OpeningHours openingHours,
             Locations locations,
+            Offering offering,
             FreeRooms freeRooms,
             OpenGroups groups,
             Clock clock) {
         this.jdbc = jdbc;
         this.openingHours = openingHours;
         this.locations = locations;
+        this.offering = offering;
         this.freeRooms = freeRooms;
         this.groups = groups;
         this.clock = clock;
@@ -98,7 +101,7 @@ public class Availability {
      * What is looked for.
      *
      * @param practitionerId null for anybody who offers the service
-     * @param locationId null for wherever they see patients
+     * @param locationId null for wherever they see patients and the service is offered
      * @param roomId null for any that suits, if the service needs one
      * @param from first day, on the wall clock of the location
      * @param to the day after the last
@@ -161,9 +164,13 @@ public class Availability {
         var places = Places.of(locations);
         var hours = openingHours.of(practitioners, wanted.from(), wanted.to());
         var open = new LinkedHashMap<UUID, Map<UUID, List<Stretch>>>();
+        var offeredAt = offering.locations(wanted.healthcareServiceId());
         for (var practitioner : practitioners) {
-            open.put(
-                    practitioner, places.between(hours, practitioner, wanted.from(), wanted.to(), wanted.locationId()));
+            var byLocation = places.between(hours, practitioner, wanted.from(), wanted.to(), wanted.locationId());
+            if (!offeredAt.isEmpty()) {
+                byLocation.keySet().retainAll(offeredAt);
+            }
+            open.put(practitioner, byLocation);
         }
         var around = around(open, service);
         var busy = around == null ? Map.<UUID, List<Stretch>>of() : busy(open.keySet(), around, wanted.without());

@@ -224,6 +224,12 @@ public class Locations {
         if (!zones().containsKey(id)) {
             throw Problem.INVALID_FIELDS.at(pointer, "unknown-value", "Choose one of the clinic's locations");
         }
+        keep(id);
+    }
+
+    /** Makes sure that a row may refer to a location, if the clinic has it: the main one may have no row yet. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void keep(UUID id) {
         if (id.equals(CurrentOrganization.id())) {
             keepMain();
         }
