@@ -1078,7 +1078,7 @@ export interface paths {
         put?: never;
         /**
          * Move a visit
-         * @description The visit keeps its id. The patient's answer to the old time no longer counts, and messages planned for it are superseded.
+         * @description The visit keeps its id. The patient's answer to the old time no longer counts, and messages planned for it are superseded. One that only ends earlier or later (the same start, another durationMinutes), also while it is going on, keeps the answer, and nobody is told anything.
          *
          *     Needs: owner, receptionist; of an API client: appointments:write.
          */
@@ -7600,6 +7600,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/appointments/{id}/no-show-reason": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write down why a patient did not come
+         * @description Of missed visits. Nobody is told anything; a patient who arrives after all has no reason left.
+         *
+         *     Needs: owner, receptionist; of an API client: appointments:write.
+         */
+        put: operations["setAppointmentNoShowReason"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/appointments/{id}/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write another note on a visit
+         * @description At whatever state the visit is. Practitioners write on their own visits. Nobody is told anything.
+         *
+         *     Needs: owner, receptionist, practitioner; of an API client: appointments:write.
+         */
+        put: operations["setAppointmentNote"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export interface webhooks {
     "appointment.answered": {
@@ -8190,6 +8234,16 @@ export interface components {
             location: components["schemas"]["LocationOfVisit"] | null;
             /** @description The latest message about it; null when none was planned. */
             messages: components["schemas"]["MessageSummary"] | null;
+            /**
+             * @description Why the patient did not come; null while the visit was not missed, or when nobody found out.
+             * @example forgot
+             */
+            noShowCode: components["schemas"]["NoShowCode"] | null;
+            /**
+             * @description More about that, in words.
+             * @example viaje
+             */
+            noShowReason: string | null;
             /**
              * @description Remark for the front desk; null when there is none.
              * @example Trae estudios
@@ -9506,6 +9560,8 @@ export interface components {
             insurances: components["schemas"]["AttendanceByInsurance"][];
             /** @description By how long before a visit it was booked, the shortest first. */
             leadTimes: components["schemas"]["AttendanceByLeadTime"][];
+            /** @description Why visits were missed, the most frequent first. */
+            noShows: components["schemas"]["NoShowsByReason"][];
             /** @description By name, without those who had no visit. */
             practitioners: components["schemas"]["AttendanceOf"][];
             /** @description By name, without those that had no visit. */
@@ -13251,6 +13307,8 @@ export interface components {
              * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
              */
             id: string;
+            /** @description Where it is offered; empty when that is everywhere. */
+            locationIds: string[];
             /**
              * @description The name, as people gave it.
              * @example Control
@@ -13311,6 +13369,8 @@ export interface components {
              * @example 30
              */
             durationMinutes: number;
+            /** @description Where it is offered; empty, everywhere; left out, where it is offered already. */
+            locationIds?: string[] | null;
             /**
              * @description As patients read it.
              * @example Control
@@ -13360,6 +13420,8 @@ export interface components {
              * @example 30
              */
             durationMinutes: number;
+            /** @description Where it is offered; left out or empty, everywhere. */
+            locationIds?: string[] | null;
             /**
              * @description The name, as people gave it.
              * @example Control
@@ -16715,6 +16777,13 @@ export interface components {
              */
             optedOutAt: string | null;
             /**
+             * @description What they speak beside that language, as codes of ISO 639.
+             * @example [
+             *       "gn"
+             *     ]
+             */
+            otherLanguages: string[];
+            /**
              * @description E.164; the number that is written to, one of `phoneNumbers`.
              * @example +5491123456789
              */
@@ -17133,6 +17202,13 @@ export interface components {
              * @example Prefiere la mañana
              */
             notes?: string | null;
+            /**
+             * @description What they speak beside that language, as codes of ISO 639.
+             * @example [
+             *       "gn"
+             *     ]
+             */
+            otherLanguages?: string[] | null;
             /**
              * @description As people type it in the clinic's country, or E.164; an extension may follow (`int. 12`); null or left out when there is none.
              * @example 011 15-2345-6789
@@ -19853,7 +19929,7 @@ export interface components {
              * @example message
              * @enum {string}
              */
-            kind: "appointment-requested" | "appointment-booked" | "appointment-imported" | "appointment-moved" | "appointment-cancelled" | "appointment-reinstated" | "appointment-arrived" | "appointment-checked-in" | "appointment-fulfilled" | "appointment-noshow" | "appointment-accepted" | "appointment-declined" | "appointment-tentative" | "appointment-needs-action" | "appointment-answer-restored" | "appointment-insurance-changed" | "appointment-room-changed" | "appointment-fields-changed" | "appointment-overbooked" | "appointment-deposit-due" | "appointment-deposit-paid" | "appointment-deposit-waived" | "appointment-deposit-lapsed" | "message" | "answer";
+            kind: "appointment-requested" | "appointment-booked" | "appointment-imported" | "appointment-moved" | "appointment-cancelled" | "appointment-reinstated" | "appointment-arrived" | "appointment-checked-in" | "appointment-fulfilled" | "appointment-noshow" | "appointment-accepted" | "appointment-declined" | "appointment-tentative" | "appointment-needs-action" | "appointment-answer-restored" | "appointment-insurance-changed" | "appointment-room-changed" | "appointment-length-changed" | "appointment-fields-changed" | "appointment-note-changed" | "appointment-no-show-explained" | "appointment-overbooked" | "appointment-deposit-due" | "appointment-deposit-paid" | "appointment-deposit-waived" | "appointment-deposit-lapsed" | "message" | "answer";
             /**
              * Format: uuid
              * @description The message it concerns; null for steps of the appointment itself.
@@ -20719,6 +20795,43 @@ export interface components {
              * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
              */
             id: string;
+        };
+        /** @description Why a patient did not come, for staff and reports; the patient is not shown it. */
+        AppointmentNoShowReason: {
+            /** @description Why, from a list that reports count; left out or null, nobody knows. */
+            code?: components["schemas"]["NoShowCode"] | null;
+            /**
+             * @description More about it, in words.
+             * @example viaje
+             */
+            reason?: string | null;
+        };
+        /** @description What the front desk should know of a visit. */
+        AppointmentNote: {
+            /**
+             * @description Left out, null or blank, none.
+             * @example Brings the X-ray of last year
+             */
+            note?: string | null;
+        };
+        /**
+         * @description Why somebody did not come to a visit, as far as the desk found out. FHIR R4 has no list for it.
+         * @enum {string}
+         */
+        NoShowCode: "forgot" | "ill" | "travel" | "occupied" | "not-told" | "other";
+        /** @description Visits that were missed for the same reason. */
+        NoShowsByReason: {
+            /**
+             * @description Why; null when nobody found out.
+             * @example forgot
+             */
+            code: ("forgot" | "ill" | "travel" | "occupied" | "not-told" | "other") | null;
+            /**
+             * Format: int32
+             * @description How many.
+             * @example 7
+             */
+            count: number;
         };
     };
     responses: never;
@@ -23638,6 +23751,8 @@ export interface operations {
                      *             "kind": "confirmation",
                      *             "state": "planned"
                      *           },
+                     *           "noShowCode": "forgot",
+                     *           "noShowReason": "viaje",
                      *           "note": "Trae estudios",
                      *           "outsideHours": true,
                      *           "overbooked": false,
@@ -23945,6 +24060,8 @@ export interface operations {
                      *             "kind": "confirmation",
                      *             "state": "planned"
                      *           },
+                     *           "noShowCode": "forgot",
+                     *           "noShowReason": "viaje",
                      *           "note": "Trae estudios",
                      *           "outsideHours": true,
                      *           "overbooked": false,
@@ -24100,6 +24217,8 @@ export interface operations {
                      *             "kind": "confirmation",
                      *             "state": "planned"
                      *           },
+                     *           "noShowCode": "forgot",
+                     *           "noShowReason": "viaje",
                      *           "note": "Trae estudios",
                      *           "outsideHours": true,
                      *           "overbooked": false,
@@ -24320,6 +24439,8 @@ export interface operations {
                      *             "kind": "confirmation",
                      *             "state": "planned"
                      *           },
+                     *           "noShowCode": "forgot",
+                     *           "noShowReason": "viaje",
                      *           "note": "Trae estudios",
                      *           "outsideHours": true,
                      *           "overbooked": false,
@@ -24529,6 +24650,8 @@ export interface operations {
                      *             "kind": "confirmation",
                      *             "state": "planned"
                      *           },
+                     *           "noShowCode": "forgot",
+                     *           "noShowReason": "viaje",
                      *           "note": "Trae estudios",
                      *           "outsideHours": true,
                      *           "overbooked": false,
@@ -24691,6 +24814,8 @@ export interface operations {
                      *         "kind": "confirmation",
                      *         "state": "planned"
                      *       },
+                     *       "noShowCode": "forgot",
+                     *       "noShowReason": "viaje",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -24926,6 +25051,8 @@ export interface operations {
                      *         "kind": "confirmation",
                      *         "state": "planned"
                      *       },
+                     *       "noShowCode": "forgot",
+                     *       "noShowReason": "viaje",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -25060,6 +25187,8 @@ export interface operations {
                      *         "kind": "confirmation",
                      *         "state": "planned"
                      *       },
+                     *       "noShowCode": "forgot",
+                     *       "noShowReason": "viaje",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -25221,6 +25350,8 @@ export interface operations {
                      *         "kind": "confirmation",
                      *         "state": "planned"
                      *       },
+                     *       "noShowCode": "forgot",
+                     *       "noShowReason": "viaje",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -25518,6 +25649,8 @@ export interface operations {
                      *         "kind": "confirmation",
                      *         "state": "planned"
                      *       },
+                     *       "noShowCode": "forgot",
+                     *       "noShowReason": "viaje",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -25715,6 +25848,8 @@ export interface operations {
                      *         "kind": "confirmation",
                      *         "state": "planned"
                      *       },
+                     *       "noShowCode": "forgot",
+                     *       "noShowReason": "viaje",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -25890,6 +26025,8 @@ export interface operations {
                      *         "kind": "confirmation",
                      *         "state": "planned"
                      *       },
+                     *       "noShowCode": "forgot",
+                     *       "noShowReason": "viaje",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -26087,6 +26224,8 @@ export interface operations {
                      *         "kind": "confirmation",
                      *         "state": "planned"
                      *       },
+                     *       "noShowCode": "forgot",
+                     *       "noShowReason": "viaje",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -26284,6 +26423,8 @@ export interface operations {
                      *         "kind": "confirmation",
                      *         "state": "planned"
                      *       },
+                     *       "noShowCode": "forgot",
+                     *       "noShowReason": "viaje",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -26454,6 +26595,8 @@ export interface operations {
                      *         "kind": "confirmation",
                      *         "state": "planned"
                      *       },
+                     *       "noShowCode": "forgot",
+                     *       "noShowReason": "viaje",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -26642,6 +26785,8 @@ export interface operations {
                      *         "kind": "confirmation",
                      *         "state": "planned"
                      *       },
+                     *       "noShowCode": "forgot",
+                     *       "noShowReason": "viaje",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -27269,6 +27414,8 @@ export interface operations {
                      *         "kind": "confirmation",
                      *         "state": "planned"
                      *       },
+                     *       "noShowCode": "forgot",
+                     *       "noShowReason": "viaje",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -27466,6 +27613,8 @@ export interface operations {
                      *         "kind": "confirmation",
                      *         "state": "planned"
                      *       },
+                     *       "noShowCode": "forgot",
+                     *       "noShowReason": "viaje",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -27642,6 +27791,8 @@ export interface operations {
                      *         "kind": "confirmation",
                      *         "state": "planned"
                      *       },
+                     *       "noShowCode": "forgot",
+                     *       "noShowReason": "viaje",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -27848,6 +27999,8 @@ export interface operations {
                      *         "kind": "confirmation",
                      *         "state": "planned"
                      *       },
+                     *       "noShowCode": "forgot",
+                     *       "noShowReason": "viaje",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -32662,6 +32815,8 @@ export interface operations {
                      *               "kind": "confirmation",
                      *               "state": "planned"
                      *             },
+                     *             "noShowCode": "forgot",
+                     *             "noShowReason": "viaje",
                      *             "note": "Trae estudios",
                      *             "outsideHours": true,
                      *             "overbooked": false,
@@ -42467,6 +42622,9 @@ export interface operations {
                      *           "colour": 3,
                      *           "durationMinutes": 30,
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "locationIds": [
+                     *             "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *           ],
                      *           "name": "Control",
                      *           "practitionerIds": [
                      *             "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
@@ -42537,6 +42695,9 @@ export interface operations {
                  *       "capacity": 8,
                  *       "colour": 3,
                  *       "durationMinutes": 30,
+                 *       "locationIds": [
+                 *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *       ],
                  *       "name": "Control",
                  *       "practitionerIds": [
                  *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
@@ -42572,6 +42733,9 @@ export interface operations {
                      *       "colour": 3,
                      *       "durationMinutes": 30,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "locationIds": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
                      *       "name": "Control",
                      *       "practitionerIds": [
                      *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
@@ -42693,6 +42857,9 @@ export interface operations {
                      *       "colour": 3,
                      *       "durationMinutes": 30,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "locationIds": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
                      *       "name": "Control",
                      *       "practitionerIds": [
                      *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
@@ -42772,6 +42939,9 @@ export interface operations {
                  *       "capacity": 8,
                  *       "colour": 3,
                  *       "durationMinutes": 30,
+                 *       "locationIds": [
+                 *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                 *       ],
                  *       "name": "Control",
                  *       "practitionerIds": [
                  *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
@@ -42807,6 +42977,9 @@ export interface operations {
                      *       "colour": 3,
                      *       "durationMinutes": 30,
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "locationIds": [
+                     *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       ],
                      *       "name": "Control",
                      *       "practitionerIds": [
                      *         "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
@@ -51286,6 +51459,9 @@ export interface operations {
                  *       "marketing": "allowed",
                  *       "messaging": "allowed",
                  *       "notes": "Prefiere la mañana",
+                 *       "otherLanguages": [
+                 *         "gn"
+                 *       ],
                  *       "phone": "011 15-2345-6789",
                  *       "phoneNumbers": [
                  *         {
@@ -51341,6 +51517,9 @@ export interface operations {
                      *       "messaging": "allowed",
                      *       "notes": "Prefiere la mañana",
                      *       "optedOutAt": "2026-11-24T13:00:00Z",
+                     *       "otherLanguages": [
+                     *         "gn"
+                     *       ],
                      *       "phone": "+5491123456789",
                      *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
@@ -51494,6 +51673,9 @@ export interface operations {
                      *             "messaging": "allowed",
                      *             "notes": "Prefiere la mañana",
                      *             "optedOutAt": "2026-11-24T13:00:00Z",
+                     *             "otherLanguages": [
+                     *               "gn"
+                     *             ],
                      *             "phone": "+5491123456789",
                      *             "phoneExtension": "12",
                      *             "phoneNational": "011 15-2345-6789",
@@ -51542,6 +51724,9 @@ export interface operations {
                      *             "messaging": "allowed",
                      *             "notes": "Prefiere la mañana",
                      *             "optedOutAt": "2026-11-24T13:00:00Z",
+                     *             "otherLanguages": [
+                     *               "gn"
+                     *             ],
                      *             "phone": "+5491123456789",
                      *             "phoneExtension": "12",
                      *             "phoneNational": "011 15-2345-6789",
@@ -51644,6 +51829,9 @@ export interface operations {
                  *       "marketing": "allowed",
                  *       "messaging": "allowed",
                  *       "notes": "Prefiere la mañana",
+                 *       "otherLanguages": [
+                 *         "gn"
+                 *       ],
                  *       "phone": "011 15-2345-6789",
                  *       "phoneNumbers": [
                  *         {
@@ -51703,6 +51891,9 @@ export interface operations {
                      *             "messaging": "allowed",
                      *             "notes": "Prefiere la mañana",
                      *             "optedOutAt": "2026-11-24T13:00:00Z",
+                     *             "otherLanguages": [
+                     *               "gn"
+                     *             ],
                      *             "phone": "+5491123456789",
                      *             "phoneExtension": "12",
                      *             "phoneNational": "011 15-2345-6789",
@@ -51921,6 +52112,9 @@ export interface operations {
                      *           "messaging": "allowed",
                      *           "notes": "Prefiere la mañana",
                      *           "optedOutAt": "2026-11-24T13:00:00Z",
+                     *           "otherLanguages": [
+                     *             "gn"
+                     *           ],
                      *           "phone": "+5491123456789",
                      *           "phoneExtension": "12",
                      *           "phoneNational": "011 15-2345-6789",
@@ -52118,6 +52312,9 @@ export interface operations {
                      *       "messaging": "allowed",
                      *       "notes": "Prefiere la mañana",
                      *       "optedOutAt": "2026-11-24T13:00:00Z",
+                     *       "otherLanguages": [
+                     *         "gn"
+                     *       ],
                      *       "phone": "+5491123456789",
                      *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
@@ -52228,6 +52425,9 @@ export interface operations {
                  *       "marketing": "allowed",
                  *       "messaging": "allowed",
                  *       "notes": "Prefiere la mañana",
+                 *       "otherLanguages": [
+                 *         "gn"
+                 *       ],
                  *       "phone": "011 15-2345-6789",
                  *       "phoneNumbers": [
                  *         {
@@ -52283,6 +52483,9 @@ export interface operations {
                      *       "messaging": "allowed",
                      *       "notes": "Prefiere la mañana",
                      *       "optedOutAt": "2026-11-24T13:00:00Z",
+                     *       "otherLanguages": [
+                     *         "gn"
+                     *       ],
                      *       "phone": "+5491123456789",
                      *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
@@ -53695,6 +53898,9 @@ export interface operations {
                      *       "messaging": "allowed",
                      *       "notes": "Prefiere la mañana",
                      *       "optedOutAt": "2026-11-24T13:00:00Z",
+                     *       "otherLanguages": [
+                     *         "gn"
+                     *       ],
                      *       "phone": "+5491123456789",
                      *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
@@ -53871,6 +54077,9 @@ export interface operations {
                      *         "messaging": "allowed",
                      *         "notes": "Prefiere la mañana",
                      *         "optedOutAt": "2026-11-24T13:00:00Z",
+                     *         "otherLanguages": [
+                     *           "gn"
+                     *         ],
                      *         "phone": "+5491123456789",
                      *         "phoneExtension": "12",
                      *         "phoneNational": "011 15-2345-6789",
@@ -54069,6 +54278,9 @@ export interface operations {
                      *         "messaging": "allowed",
                      *         "notes": "Prefiere la mañana",
                      *         "optedOutAt": "2026-11-24T13:00:00Z",
+                     *         "otherLanguages": [
+                     *           "gn"
+                     *         ],
                      *         "phone": "+5491123456789",
                      *         "phoneExtension": "12",
                      *         "phoneNational": "011 15-2345-6789",
@@ -54117,6 +54329,9 @@ export interface operations {
                      *         "messaging": "allowed",
                      *         "notes": "Prefiere la mañana",
                      *         "optedOutAt": "2026-11-24T13:00:00Z",
+                     *         "otherLanguages": [
+                     *           "gn"
+                     *         ],
                      *         "phone": "+5491123456789",
                      *         "phoneExtension": "12",
                      *         "phoneNational": "011 15-2345-6789",
@@ -54333,6 +54548,9 @@ export interface operations {
                      *         "messaging": "allowed",
                      *         "notes": "Prefiere la mañana",
                      *         "optedOutAt": "2026-11-24T13:00:00Z",
+                     *         "otherLanguages": [
+                     *           "gn"
+                     *         ],
                      *         "phone": "+5491123456789",
                      *         "phoneExtension": "12",
                      *         "phoneNational": "011 15-2345-6789",
@@ -54381,6 +54599,9 @@ export interface operations {
                      *         "messaging": "allowed",
                      *         "notes": "Prefiere la mañana",
                      *         "optedOutAt": "2026-11-24T13:00:00Z",
+                     *         "otherLanguages": [
+                     *           "gn"
+                     *         ],
                      *         "phone": "+5491123456789",
                      *         "phoneExtension": "12",
                      *         "phoneNational": "011 15-2345-6789",
@@ -54875,6 +55096,9 @@ export interface operations {
                      *       "messaging": "allowed",
                      *       "notes": "Prefiere la mañana",
                      *       "optedOutAt": "2026-11-24T13:00:00Z",
+                     *       "otherLanguages": [
+                     *         "gn"
+                     *       ],
                      *       "phone": "+5491123456789",
                      *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
@@ -55137,6 +55361,8 @@ export interface operations {
                      *             "kind": "confirmation",
                      *             "state": "planned"
                      *           },
+                     *           "noShowCode": "forgot",
+                     *           "noShowReason": "viaje",
                      *           "note": "Trae estudios",
                      *           "outsideHours": true,
                      *           "overbooked": false,
@@ -57501,6 +57727,12 @@ export interface operations {
                      *             },
                      *             "unrecorded": 3
                      *           }
+                     *         }
+                     *       ],
+                     *       "noShows": [
+                     *         {
+                     *           "code": "forgot",
+                     *           "count": 7
                      *         }
                      *       ],
                      *       "practitioners": [
@@ -68950,6 +69182,414 @@ export interface operations {
             };
             /** @description Problem: not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setAppointmentNoShowReason: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "forgot",
+                 *       "reason": "viaje"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AppointmentNoShowReason"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "arrivedAt": "2026-11-24T13:00:00Z",
+                     *       "cancellationCode": "pat",
+                     *       "cancellationReason": "viaje",
+                     *       "capacity": 8,
+                     *       "checkedInAt": "2026-11-24T13:00:00Z",
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "customFields": [
+                     *         {
+                     *           "key": "grupo-sanguineo",
+                     *           "value": "A+"
+                     *         }
+                     *       ],
+                     *       "deposit": {
+                     *         "amountMinor": 500000,
+                     *         "currency": "ARS",
+                     *         "dueAt": "2026-11-24T18:00:00Z",
+                     *         "state": "due"
+                     *       },
+                     *       "end": "2026-11-24T13:30:00Z",
+                     *       "healthcareService": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Control"
+                     *       },
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "insurance": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "location": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "messages": {
+                     *         "at": "2026-11-24T13:00:00Z",
+                     *         "kind": "confirmation",
+                     *         "state": "planned"
+                     *       },
+                     *       "noShowCode": "forgot",
+                     *       "noShowReason": "viaje",
+                     *       "note": "Trae estudios",
+                     *       "outsideHours": true,
+                     *       "overbooked": false,
+                     *       "participation": "needs-action",
+                     *       "participationAt": "2026-11-24T13:00:00Z",
+                     *       "participationSource": "patient",
+                     *       "participationText": "1",
+                     *       "patient": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "messaging": "allowed",
+                     *         "phone": "+5491123456789",
+                     *         "restricted": false
+                     *       },
+                     *       "practitioner": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       },
+                     *       "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *       "room": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "seriesId": "01937f3e-0000-7000-8000-000000000031",
+                     *       "source": "desk",
+                     *       "start": "2026-11-24T13:00:00Z",
+                     *       "status": "proposed",
+                     *       "timeZone": "America/Argentina/Buenos_Aires",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Appointment"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: appointment-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setAppointmentNote: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "Brings the X-ray of last year"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AppointmentNote"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "arrivedAt": "2026-11-24T13:00:00Z",
+                     *       "cancellationCode": "pat",
+                     *       "cancellationReason": "viaje",
+                     *       "capacity": 8,
+                     *       "checkedInAt": "2026-11-24T13:00:00Z",
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "customFields": [
+                     *         {
+                     *           "key": "grupo-sanguineo",
+                     *           "value": "A+"
+                     *         }
+                     *       ],
+                     *       "deposit": {
+                     *         "amountMinor": 500000,
+                     *         "currency": "ARS",
+                     *         "dueAt": "2026-11-24T18:00:00Z",
+                     *         "state": "due"
+                     *       },
+                     *       "end": "2026-11-24T13:30:00Z",
+                     *       "healthcareService": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Control"
+                     *       },
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "insurance": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "location": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "messages": {
+                     *         "at": "2026-11-24T13:00:00Z",
+                     *         "kind": "confirmation",
+                     *         "state": "planned"
+                     *       },
+                     *       "noShowCode": "forgot",
+                     *       "noShowReason": "viaje",
+                     *       "note": "Trae estudios",
+                     *       "outsideHours": true,
+                     *       "overbooked": false,
+                     *       "participation": "needs-action",
+                     *       "participationAt": "2026-11-24T13:00:00Z",
+                     *       "participationSource": "patient",
+                     *       "participationText": "1",
+                     *       "patient": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "messaging": "allowed",
+                     *         "phone": "+5491123456789",
+                     *         "restricted": false
+                     *       },
+                     *       "practitioner": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       },
+                     *       "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *       "room": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "seriesId": "01937f3e-0000-7000-8000-000000000031",
+                     *       "source": "desk",
+                     *       "start": "2026-11-24T13:00:00Z",
+                     *       "status": "proposed",
+                     *       "timeZone": "America/Argentina/Buenos_Aires",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Appointment"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended, not-your-appointment */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
