@@ -139,7 +139,10 @@ export const slots: Area = (call, world) => {
           (visit) => visit.practitioner.id === one.id && visit.status !== 'cancelled' && visit.id !== call.query.get('movingAppointmentId'),
         );
         const where = call.query.get('locationId');
-        const parts = open(world, one.id, date).parts.filter((part) => !where || where === (part.locationId ?? world.organization.id));
+        const parts = open(world, one.id, date)
+          .parts.map((part) => ({ ...part, locationId: part.locationId ?? world.organization.id }))
+          .filter((part) => !where || where === part.locationId)
+          .filter((part) => service.locationIds.length === 0 || service.locationIds.includes(part.locationId));
         return parts.flatMap((part) => {
           const [opens, closes] = [at(date, part.from), at(date, part.until)];
           const found = [];
@@ -152,7 +155,7 @@ export const slots: Area = (call, world) => {
             const until = [closes, ...after].sort()[0] ?? closes;
             found.push({
               practitionerId: one.id,
-              locationId: part.locationId ?? world.organization.id,
+              locationId: part.locationId,
               roomId: service.roomIds[0] ?? null,
               start,
               end,

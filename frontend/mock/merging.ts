@@ -143,6 +143,7 @@ export function fillTwice(world: World): void {
     notes: null,
     messaging: 'allowed',
     optedOutAt: null,
+    otherLanguages: [],
     marketing: 'allowed',
     identifiers: [],
     gender: null,

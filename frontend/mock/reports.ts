@@ -68,6 +68,14 @@ function attendance(world: World, from: string, to: string): AttendanceReport {
           { code: 'pat-fb', count: 19 },
           { code: null, count: 18 },
         ],
+    noShows: empty
+      ? []
+      : [
+          { code: null, count: 121 },
+          { code: 'forgot', count: 52 },
+          { code: 'occupied', count: 27 },
+          { code: 'travel', count: 16 },
+        ],
     confirmed: empty ? none : outcomes(2205, 73, 36),
     unanswered: empty ? none : outcomes(658, 142, 30, 23),
     freedHours: empty ? { freed: 0, refilled: 0, medianMinutes: null } : { freed: 63, refilled: 41, medianMinutes: 38 },

@@ -124,6 +124,8 @@ export function book(call: Pick<Call, 'body'>, world: World): Appointment {
     note: null,
     cancellationCode: null,
     cancellationReason: null,
+    noShowCode: null,
+    noShowReason: null,
     reinstatableUntil: null,
     arrivedAt: null,
     checkedInAt: null,
@@ -163,7 +165,8 @@ export const appointments: Area = (call, world, [id, what]) => {
   seen(call, one, world);
   if (what === 'reschedule') {
     const start = String(call.body.start);
-    const end = plus(start, (Date.parse(one.end) - Date.parse(one.start)) / 60_000);
+    const lasted = (Date.parse(one.end) - Date.parse(one.start)) / 60_000;
+    const end = plus(start, Number(call.body.durationMinutes ?? lasted));
     const practitioner = world.practitioners.find((each) => each.id === call.body.practitionerId) ?? one.practitioner;
     const occupancy = occupied(world, call, {
       id: one.id,
@@ -174,15 +177,21 @@ export const appointments: Area = (call, world, [id, what]) => {
       end,
     });
     const outsideHours = checkHours(world, practitioner.id, start, end, call.body.outsideHours);
+    // One that only ends earlier or later is the visit that the patient knows.
+    const endAlone = start === one.start && practitioner.id === one.practitioner.id && end !== one.end;
     Object.assign(one, {
       start,
       end,
       ...occupancy,
       outsideHours,
       practitioner: { id: practitioner.id, displayName: practitioner.displayName },
-      participation: 'needs-action',
-      participationText: null,
+      ...(endAlone ? {} : { participation: 'needs-action', participationText: null }),
     });
+  } else if (what === 'note') {
+    one.note = (call.body.note as string | null) || null;
+  } else if (what === 'no-show-reason') {
+    if (one.status !== 'noshow') throw new Refusal(409, 'appointment-not-in-that-state');
+    Object.assign(one, { noShowCode: call.body.code ?? null, noShowReason: call.body.reason ?? null });
   } else if (what === 'insurance') {
     one.insurance = payerOf(world, call.body.insuranceId);
   } else if (what === 'deposit') {

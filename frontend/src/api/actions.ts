@@ -26,6 +26,7 @@ import type {
   NewRoom,
   NewSeries,
   NewService,
+  NoShowReason,
   NotedAnswer,
   Organization,
   OrganizationPatch,
@@ -87,6 +88,12 @@ export const takeStep = (organizationId: string, seen: Seen, step: Step | 'mark-
   if (step === 'fulfill') return settle(api.POST(`${T}/appointments/{id}/fulfill`, { params }));
   return settle(api.POST(`${T}/appointments/{id}/mark-no-show`, { params }));
 };
+
+export const writeVisitNote = (organizationId: string, seen: Seen, note: string | null): Promise<Appointment> =>
+  settle(api.PUT(`${T}/appointments/{id}/note`, { params: one(organizationId, seen), body: { note } }));
+
+export const explainNoShow = (organizationId: string, seen: Seen, body: NoShowReason): Promise<Appointment> =>
+  settle(api.PUT(`${T}/appointments/{id}/no-show-reason`, { params: one(organizationId, seen), body }));
 
 export const addToWaitlist = (organizationId: string, body: WaitlistEntryInput, key: string): Promise<WaitlistEntry> =>
   settle(api.POST(`${T}/waitlist-entries`, { params: { path: { organizationId }, header: idempotent(key) }, body }));

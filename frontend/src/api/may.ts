@@ -74,6 +74,7 @@ export function nextStep(visit: Pick<Appointment, 'status'>): Step | null {
 /** Whether the visit's state allows an action, apart from who asks. */
 export const allows = {
   move: (visit: Pick<Appointment, 'status'>) => visit.status === 'booked' || visit.status === 'pending',
+  stretch: (visit: Pick<Appointment, 'status'>) => ['booked', 'pending', 'arrived', 'checked-in'].includes(visit.status),
   cancel: (visit: Pick<Appointment, 'status'>) => ['booked', 'arrived', 'checked-in', 'pending', 'proposed'].includes(visit.status),
   reinstate: (visit: Pick<Appointment, 'reinstatableUntil'>, now: number) =>
     visit.reinstatableUntil !== null && Date.parse(visit.reinstatableUntil) > now,

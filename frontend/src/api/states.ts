@@ -1,7 +1,10 @@
-import type { CallOutcome, CancellationCode, LineCause, LineState, MessageState } from './types';
+import type { CallOutcome, CancellationCode, LineCause, LineState, MessageState, NoShowCode } from './types';
 
 /** Why visits are cancelled, the most frequent reasons first. */
 export const cancellationCodes: readonly CancellationCode[] = ['pat', 'prov', 'pat-fb', 'oth-err', 'oth-weath', 'other'];
+
+/** Why people do not come, the most frequent reasons first. */
+export const noShowCodes: readonly NoShowCode[] = ['forgot', 'occupied', 'ill', 'travel', 'not-told', 'other'];
 
 /** Every state of a message, in the order of its life. */
 export const messageStates: readonly MessageState[] = [

@@ -12,6 +12,7 @@ export function Shortcuts({ clinic, opened, onClose }: { clinic: Membership; ope
     [['N'], t('book.new')],
     ...placesIn(clinic).map((place): [string[], string] => [['G', place.key.toUpperCase()], t(`nav.${place.name}`)]),
     [['M'], t('shortcuts.move')],
+    [['E'], t('details.moveEnd')],
     [['← → ↑ ↓'], t('shortcuts.arrows')],
     [['Enter'], t('shortcuts.drop')],
     [['Esc'], t('shortcuts.cancel')],

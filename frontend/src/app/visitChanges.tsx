@@ -6,7 +6,7 @@ import { keys } from '../api/keys';
 import type { Step } from '../api/may';
 import { hasCode, isStale, sentenceFor } from '../api/problems';
 import { patchVisit } from '../api/queries';
-import type { Appointment, DepositMark, NotedAnswer, Practitioner, Reschedule } from '../api/types';
+import type { Appointment, DepositMark, NoShowReason, NotedAnswer, Practitioner, Reschedule } from '../api/types';
 import { addMinutes, dateOf, instantNow, minutesBetween, timeOf } from '../time/clinicTime';
 import { shortDate } from '../time/format';
 import type { Difference } from '../ui/Conflict';
@@ -38,6 +38,8 @@ interface VisitChanges {
   reinstate: (visit: Appointment) => void;
   /** Writes down who pays; null for the patient. */
   payBy: (visit: Appointment, insurance: Appointment['insurance']) => void;
+  /** Writes down why nobody came. */
+  explainNoShow: (visit: Appointment, said: NoShowReason) => void;
   /** Says what became of its deposit. */
   deposit: (visit: Appointment, state: DepositMark) => void;
   /** Gives it another room; null for none. */
@@ -50,6 +52,8 @@ export interface MoveTarget {
   practitioner?: Pick<Practitioner, 'id' | 'displayName'>;
   /** Left out, the one it has where that is free. */
   room?: Appointment['room'];
+  /** How long it lasts; left out, as long as before. */
+  minutes?: number;
   onPurpose?: OnPurpose;
 }
 
@@ -118,32 +122,38 @@ export function VisitChangesProvider({ children }: { children: ReactNode }) {
       const practitioner = target.practitioner ?? visit.practitioner;
       const date = dateOf(target.start, clinic.timeZone);
       const time = timeOf(target.start, clinic.timeZone);
+      const lasted = minutesBetween(visit.start, visit.end);
+      const practitionerStays = practitioner.id === visit.practitioner.id;
+      // Whoever comes at the same time to the same person knows all that changes.
+      const endAlone = target.start === visit.start && practitionerStays && target.minutes !== undefined;
       const when = date === dateOf(visit.start, clinic.timeZone) ? time : `${shortDate(date, language)}, ${time}`;
       return {
         after: {
           ...visit,
           start: target.start,
-          end: addMinutes(target.start, minutesBetween(visit.start, visit.end)),
+          end: addMinutes(target.start, target.minutes ?? lasted),
           practitioner: { id: practitioner.id, displayName: practitioner.displayName },
           room: target.room === undefined ? visit.room : target.room,
           overbooked: target.onPurpose?.overbook === true,
-          participation: 'needs-action',
-          participationText: null,
-          participationSource: null,
+          ...(endAlone ? {} : { participation: 'needs-action', participationText: null, participationSource: null }),
         },
         run: (seen) =>
           actions.rescheduleAppointment(clinic.id, seen, {
             start: target.start,
             practitionerId: practitioner.id,
             ...(target.room ? { roomId: target.room.id } : {}),
+            ...(target.minutes === undefined ? {} : { durationMinutes: target.minutes }),
             ...target.onPurpose,
           }),
-        said: t('visit.moved', { when }),
+        said: endAlone
+          ? t('details.endsAt', { time: timeOf(addMinutes(target.start, target.minutes ?? lasted), clinic.timeZone) })
+          : t('visit.moved', { when }),
         undo: (now) =>
           movedTo(now, {
             start: visit.start,
             practitioner: visit.practitioner,
             room: visit.room,
+            ...(target.minutes === undefined ? {} : { minutes: lasted }),
             onPurpose: { outsideHours: visit.outsideHours, overbook: visit.overbooked },
           }),
         anyway: (onPurpose) => movedTo(visit, { ...target, onPurpose: { ...target.onPurpose, ...onPurpose } }),
@@ -167,6 +177,12 @@ export function VisitChangesProvider({ children }: { children: ReactNode }) {
       said: t('rooms.saved', { name: room?.name ?? t('rooms.none') }),
       undo: (now) => inRoom(now, visit.room),
     });
+    const explained = (visit: Appointment, said: NoShowReason): Change => ({
+      after: { ...visit, noShowCode: said.code ?? null, noShowReason: said.reason ?? null },
+      run: (seen) => actions.explainNoShow(clinic.id, seen, said),
+      said: t('details.noShowSaved', { name: visit.patient.displayName }),
+      undo: (now) => explained(now, { code: visit.noShowCode, reason: visit.noShowReason }),
+    });
     const deposited = (visit: Appointment, state: DepositMark): Change => {
       const said = { paid: 'deposits.savedPaid', waived: 'deposits.savedWaived', due: 'deposits.savedDue' } as const;
       const before = visit.deposit?.state;
@@ -179,6 +195,7 @@ export function VisitChangesProvider({ children }: { children: ReactNode }) {
     };
     return {
       deposit: (visit, state) => void carryOut(visit, deposited(visit, state)),
+      explainNoShow: (visit, said) => void carryOut(visit, explained(visit, said)),
       takeRoom: (visit, room) => void carryOut(visit, inRoom(visit, room)),
       payBy: (visit, insurance) => void carryOut(visit, paidBy(visit, insurance)),
       step: (visit, step) =>

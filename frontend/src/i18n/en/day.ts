@@ -130,7 +130,7 @@ export const day = {
     onlyWaiting: 'No answer',
     onlyDeclined: 'Declined',
     roomy: 'Taller rows',
-    moveHint: 'M moves the chosen appointment',
+    moveHint: 'M moves the chosen appointment, E its end',
     clock: {
       forward: 'On this day the clocks go from {{from}} to {{to}}: that hour does not exist.',
       back: 'On this day the clocks go back from {{from}} to {{to}}: that hour happens twice.',
@@ -147,7 +147,6 @@ export const day = {
     emptyRangeText: 'There are no appointments to show on these dates.',
   },
   visit: {
-    online: 'booked on the page',
     outsideHours: 'outside the hours',
     title: 'Appointment',
     patient: 'Patient',
@@ -231,6 +230,9 @@ export const day = {
     'appointment-imported': 'Imported from another system',
     'appointment-insurance-changed': 'Payer changed',
     'appointment-room-changed': 'Room changed',
+    'appointment-note-changed': 'Note changed',
+    'appointment-no-show-explained': 'Why they did not come was noted',
+    'appointment-length-changed': 'Lasts longer or shorter',
     'appointment-fields-changed': 'Own fields written',
     'appointment-deposit-due': 'Deposit due again',
     'appointment-deposit-paid': 'Deposit paid',

@@ -48,6 +48,7 @@ import { takeout } from './takeout.ts';
 import { tickets } from './tickets.ts';
 import { undo } from './undo.ts';
 import { usage } from './usage.ts';
+import { visitDetails } from './visitDetails';
 import { visitImports } from './visitImports.ts';
 import { waitlist } from './waitlist.ts';
 import { webhooks } from './webhooks.ts';
@@ -103,6 +104,7 @@ export default {
   ...tickets,
   ...undo,
   ...usage,
+  ...visitDetails,
   ...visitImports,
   ...waitlist,
   ...wording,

@@ -153,8 +153,8 @@ export const day = {
     onlyWaiting: 'Sin respuesta',
     onlyDeclined: 'No pueden',
     roomy: 'Filas más altas',
-    moveHint: 'M mueve el turno elegido',
-    moveHint_cita: 'M mueve la cita elegida',
+    moveHint: 'M mueve el turno elegido; E, su final',
+    moveHint_cita: 'M mueve la cita elegida; E, su final',
     clock: {
       forward: 'Este día los relojes pasan de las {{from}} a las {{to}}: esa hora no existe.',
       back: 'Este día los relojes vuelven de las {{from}} a las {{to}}: esa hora se repite.',
@@ -176,7 +176,6 @@ export const day = {
     emptyRangeText_cita: 'En estas fechas no hay citas que mostrar.',
   },
   visit: {
-    online: 'reservado en la página',
     outsideHours: 'fuera de horario',
     title: 'Turno',
     title_cita: 'Cita',
@@ -269,6 +268,9 @@ export const day = {
     'appointment-imported_cita': 'Importada de otro sistema',
     'appointment-insurance-changed': 'Cambió quién paga',
     'appointment-room-changed': 'Cambió de sala',
+    'appointment-note-changed': 'Nota cambiada',
+    'appointment-no-show-explained': 'Anotado por qué no vino',
+    'appointment-length-changed': 'Cambió cuánto dura',
     'appointment-fields-changed': 'Campos propios escritos',
     'appointment-deposit-due': 'Seña pendiente otra vez',
     'appointment-deposit-paid': 'Seña pagada',

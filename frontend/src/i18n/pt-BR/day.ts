@@ -130,7 +130,7 @@ export const day = {
     onlyWaiting: 'Sem resposta',
     onlyDeclined: 'Não podem',
     roomy: 'Linhas mais altas',
-    moveHint: 'M move a consulta escolhida',
+    moveHint: 'M move a consulta escolhida; E, o fim',
     clock: {
       forward: 'Neste dia os relógios passam das {{from}} às {{to}}: essa hora não existe.',
       back: 'Neste dia os relógios voltam das {{from}} às {{to}}: essa hora se repete.',
@@ -147,7 +147,6 @@ export const day = {
     emptyRangeText: 'Nestas datas não há consultas para mostrar.',
   },
   visit: {
-    online: 'agendado na página',
     outsideHours: 'fora do horário',
     title: 'Consulta',
     patient: 'Paciente',
@@ -231,6 +230,9 @@ export const day = {
     'appointment-imported': 'Importada de outro sistema',
     'appointment-insurance-changed': 'Mudou quem paga',
     'appointment-room-changed': 'Mudou de sala',
+    'appointment-note-changed': 'Observação alterada',
+    'appointment-no-show-explained': 'Anotado por que não veio',
+    'appointment-length-changed': 'Mudou a duração',
     'appointment-fields-changed': 'Campos próprios preenchidos',
     'appointment-deposit-due': 'Sinal pendente de novo',
     'appointment-deposit-paid': 'Sinal pago',

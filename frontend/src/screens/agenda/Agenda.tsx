@@ -80,6 +80,7 @@ export function Agenda() {
   const rooms = useQuery(roomsQuery(clinic.id));
   const used = (rooms.data ?? []).filter((one) => one.active);
   const hues = new Map((services.data ?? []).map((one) => [one.id, one.colour]));
+  const buffers = new Map((services.data ?? []).map((one) => [one.id, { before: one.bufferBeforeMinutes, after: one.bufferAfterMinutes }]));
   const client = useQueryClient();
   const [finding, setFinding] = useState(false);
   const asked = view === 'month' ? counts : visits;
@@ -218,6 +219,7 @@ export function Agenda() {
           all={standing}
           holds={holds.data ?? []}
           hues={hues}
+          buffers={buffers}
           opening={opening.data ?? []}
           roomy={search.zoom === 'roomy'}
           phone={phone}

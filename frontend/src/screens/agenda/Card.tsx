@@ -37,10 +37,12 @@ interface Props {
   ghost?: string;
   onOpen?: () => void;
   onLift?: Lift | null;
+  /** Its end may be moved; null while it may not. */
+  onStretch?: Lift | null;
 }
 
 /** A visit on the grid: the time always, the state in words from two lines on, icon alone below that. */
-export function Card({ visit, top, height, lane, lanes, hue, lifted, ghost, onOpen, onLift }: Props) {
+export function Card({ visit, top, height, lane, lanes, hue, lifted, ghost, onOpen, onLift, onStretch }: Props) {
   const { t } = useWords();
   const clinic = useClinic();
   const state = visitState(visit);
@@ -102,20 +104,28 @@ export function Card({ visit, top, height, lane, lanes, hue, lifted, ghost, onOp
       data-testid={`appointment-${visit.id}`}
       data-state={state}
       onClick={onOpen}
-      onPointerDown={onLift ? (event) => onLift.pointer(event, visit, height) : undefined}
-      onKeyDown={
-        onLift
-          ? (event) => {
-              if (event.key.toLowerCase() === 'm' && !event.ctrlKey && !event.metaKey) {
-                event.preventDefault();
-                event.stopPropagation();
-                onLift.keyboard(visit, height);
-              }
-            }
-          : undefined
-      }
+      onPointerDown={onLift ? (event) => onLift.pointer(event, visit, 'visit') : undefined}
+      onKeyDown={(event) => {
+        const key = event.key.toLowerCase();
+        const lift = key === 'm' ? onLift : key === 'e' ? onStretch : null;
+        if (!lift || event.ctrlKey || event.metaKey) return;
+        event.preventDefault();
+        event.stopPropagation();
+        lift.keyboard(visit, key === 'm' ? 'visit' : 'end');
+      }}
     >
       {inside}
+      {onStretch && (
+        <span
+          className={styles.edge}
+          aria-hidden="true"
+          data-testid={`edge-${visit.id}`}
+          onPointerDown={(event) => {
+            event.stopPropagation();
+            onStretch.pointer(event, visit, 'end');
+          }}
+        />
+      )}
     </button>
   );
 }

@@ -16,8 +16,21 @@ import typography from '../../ui/typography.module.css';
 import { Card } from './Card';
 import styles from './Grid.module.css';
 import { GroupCard } from './GroupCard';
-import { type By, type Column, closedIn, columnOf, heldIn, holidayOf, isShared, isTaken, spanOf, standingTogether } from './model';
-import { type Target, useMoving } from './useMoving';
+import {
+  type Buffers,
+  type By,
+  buffersOf,
+  type Column,
+  closedIn,
+  columnOf,
+  heldIn,
+  holidayOf,
+  isShared,
+  isTaken,
+  spanOf,
+  standingTogether,
+} from './model';
+import { type Grip, type Target, useMoving } from './useMoving';
 
 /** No card is lower than this, except where visits follow each other in less than a quarter of an hour. */
 const TARGET = 24;
@@ -39,6 +52,8 @@ interface Props {
   holds: SlotHold[];
   /** The colours of services, by their ids. */
   hues: ReadonlyMap<string, number | null>;
+  /** What services keep free around visits, by their ids. */
+  buffers: Buffers;
   /** When the columns are open; empty while it is on its way. */
   opening: OpeningHoursOfDay[];
   roomy: boolean;
@@ -50,7 +65,7 @@ interface Props {
   dayLabel: (date: string) => string;
 }
 
-export function Grid({ columns, by, visits, all, holds, hues, opening, roomy, phone, now, byDay, busy, dayLabel }: Props) {
+export function Grid({ columns, by, visits, all, holds, hues, buffers, opening, roomy, phone, now, byDay, busy, dayLabel }: Props) {
   const { t, language } = useWords();
   const clinic = useClinic();
   const actions = useClinicActions();
@@ -81,7 +96,14 @@ export function Grid({ columns, by, visits, all, holds, hues, opening, roomy, ph
   const hourHeight = useHourHeight(grid, hours.to - hours.from, roomy, phone, needed);
   const mayMove = (visit: Appointment) => may(clinic, 'move') && allows.move(visit);
 
-  const drop = (visit: Appointment, target: Target) => {
+  const mayStretch = (visit: Appointment) => may(clinic, 'move') && allows.stretch(visit);
+
+  const drop = (visit: Appointment, target: Target, grip: Grip) => {
+    if (grip === 'end') {
+      const { start, end } = spanOf(visit, zone);
+      if (target.minutes !== end - start) void changes.move(visit, { start: visit.start, minutes: target.minutes });
+      return;
+    }
     const column = columns.find((one) => one.key === target.column);
     if (!column) return;
     const wall = resolve(column.date, hhmm(target.minute), zone);
@@ -102,6 +124,8 @@ export function Grid({ columns, by, visits, all, holds, hues, opening, roomy, ph
   const nowDate = dateOf(now, zone);
   const nowShown = columns.some((column) => column.date === nowDate) && nowMinute >= hours.from * 60 && nowMinute <= hours.to * 60;
   const top = (minute: number) => ((minute - hours.from * 60) / 60) * hourHeight;
+  const cardHeight = (minutes: number) => (minutes / 60) * hourHeight - GAP;
+  const stretched = moving.state?.grip === 'end';
 
   return (
     <>
@@ -110,9 +134,10 @@ export function Grid({ columns, by, visits, all, holds, hues, opening, roomy, ph
       </p>
       <p className={layout.visuallyHidden} role="status" aria-live="assertive">
         {moving.state?.keyboard &&
-          t(taken ? 'agenda.sayTaken' : 'agenda.sayFree', {
-            time: hhmm(moving.state.target.minute),
+          t(stretched ? (taken ? 'details.sayTaken' : 'details.sayFree') : taken ? 'agenda.sayTaken' : 'agenda.sayFree', {
+            time: hhmm(moving.state.target.minute + (stretched ? moving.state.target.minutes : 0)),
             who: columns.find((column) => column.key === moving.state?.target.column)?.name,
+            minutes: moving.state.target.minutes,
           })}
       </p>
       <div
@@ -190,6 +215,20 @@ export function Grid({ columns, by, visits, all, holds, hues, opening, roomy, ph
                   }}
                 />
               ))}
+            {buffersOf(byColumn.get(column.key) ?? [], buffers, zone)
+              .filter((part) => part.end > hours.from * 60 && part.start < hours.to * 60)
+              .map((part) => (
+                <span
+                  key={part.key}
+                  aria-hidden="true"
+                  className={styles.buffer}
+                  data-testid="buffer"
+                  style={{
+                    top: top(Math.max(part.start, hours.from * 60)),
+                    height: top(Math.min(part.end, hours.to * 60)) - top(Math.max(part.start, hours.from * 60)),
+                  }}
+                />
+              ))}
             {heldIn(column, holds, now, zone, by).map(({ hold, start, end }) => (
               <span
                 key={hold.id}
@@ -208,11 +247,10 @@ export function Grid({ columns, by, visits, all, holds, hues, opening, roomy, ph
             {layOut(together(column.key).map(([first]) => spanOf(first as Appointment, zone))).map((span) => {
               const group = together(column.key).find(([first]) => first?.id === span.id) ?? [];
               const visit = group[0] as Appointment;
-              const pixels = (minutes: number) => (minutes / 60) * hourHeight - GAP;
               const room = roomBelow(spans.get(column.key) ?? [], span);
               const place = {
                 top: top(span.start) + 1,
-                height: Math.max(pixels(span.end - span.start), Math.min(TARGET, room === null ? TARGET : pixels(room))),
+                height: Math.max(cardHeight(span.end - span.start), Math.min(TARGET, room === null ? TARGET : cardHeight(room))),
                 lane: span.lane,
                 lanes: span.lanes,
                 hue: hues.get(visit.healthcareService.id),
@@ -226,6 +264,7 @@ export function Grid({ columns, by, visits, all, holds, hues, opening, roomy, ph
                   lifted={moving.state?.visit.id === visit.id}
                   onOpen={() => actions.show(visit.id)}
                   onLift={mayMove(visit) ? moving.lift : null}
+                  onStretch={mayStretch(visit) ? moving.lift : null}
                 />
               );
             })}
@@ -234,16 +273,24 @@ export function Grid({ columns, by, visits, all, holds, hues, opening, roomy, ph
                 <Card
                   visit={moving.state.visit}
                   top={top(moving.state.target.minute) + 1}
-                  height={moving.state.height}
+                  height={Math.max(cardHeight(moving.state.target.minutes), TARGET)}
                   lane={0}
                   lanes={1}
                   ghost={hhmm(moving.state.target.minute)}
                 />
-                <span className={styles.tip} style={{ top: top(moving.state.target.minute) + moving.state.height + 5 }}>
-                  {t(taken ? 'agenda.tipTaken' : 'agenda.tipFree', {
-                    from: hhmm(minuteOf(moving.state.visit.start, zone)),
-                    to: hhmm(moving.state.target.minute),
-                  })}
+                <span
+                  className={styles.tip}
+                  style={{ top: top(moving.state.target.minute) + Math.max(cardHeight(moving.state.target.minutes), TARGET) + 5 }}
+                >
+                  {stretched
+                    ? t(taken ? 'details.tipTaken' : 'details.tipFree', {
+                        to: hhmm(moving.state.target.minute + moving.state.target.minutes),
+                        minutes: moving.state.target.minutes,
+                      })
+                    : t(taken ? 'agenda.tipTaken' : 'agenda.tipFree', {
+                        from: hhmm(minuteOf(moving.state.visit.start, zone)),
+                        to: hhmm(moving.state.target.minute),
+                      })}
                 </span>
               </>
             )}

@@ -9,7 +9,7 @@ import { useClinic, useWords } from '../../app/clinic';
 import { type OnPurpose, useVisitChanges } from '../../app/visitChanges';
 import { dateOf, hhmm, minuteOfTime, minutesBetween, timeOf } from '../../time/clinicTime';
 import { Button } from '../../ui/Button';
-import { SelectField } from '../../ui/Field';
+import { SelectField, TextField } from '../../ui/Field';
 import { FormError } from '../../ui/FormError';
 import fields from '../../ui/fields.module.css';
 import forms from '../../ui/forms.module.css';
@@ -32,6 +32,8 @@ export function MoveForm(props: { visit: Appointment; practitioners: Practitione
   const zone = clinic.timeZone;
   const [when, setWhen] = useState<When>({ date: dateOf(visit.start, zone), time: timeOf(visit.start, zone), pass: 'earlier' });
   const [practitionerId, setPractitioner] = useState(visit.practitioner.id);
+  const lasted = minutesBetween(visit.start, visit.end);
+  const [minutes, setMinutes] = useState(lasted);
   const client = useQueryClient();
   const [reach, setReach] = useState<Reach>('this');
   const { series, following } = useSeries(visit);
@@ -42,6 +44,7 @@ export function MoveForm(props: { visit: Appointment; practitioners: Practitione
           fromAppointmentId: visit.id,
           start,
           ...(practitionerId === visit.practitioner.id ? {} : { practitionerId }),
+          ...(minutes === lasted ? {} : { durationMinutes: minutes }),
           ...(onPurpose.outsideHours ? { outsideHours: true } : {}),
         });
         done(t('series.moved', { count: following.length + 1, name: visit.patient.displayName }), t('action.close'));
@@ -49,7 +52,7 @@ export function MoveForm(props: { visit: Appointment; practitioners: Practitione
         return true;
       }
       const practitioner = practitioners.find((one) => one.id === practitionerId) ?? visit.practitioner;
-      const error = await changes.move(visit, { start, practitioner, onPurpose });
+      const error = await changes.move(visit, { start, practitioner, onPurpose, ...(minutes === lasted ? {} : { minutes }) });
       // A stale visit is being decided on in its own dialog; other refusals are explained here as well.
       if (error instanceof Problem && error.status !== 412) throw error;
       return error === null;
@@ -83,6 +86,16 @@ export function MoveForm(props: { visit: Appointment; practitioners: Practitione
             </option>
           ))}
       </SelectField>
+      <TextField
+        label={t('details.minutes')}
+        type="number"
+        min={5}
+        max={480}
+        step={5}
+        data-testid="move-minutes"
+        value={Number.isNaN(minutes) ? '' : minutes}
+        onChange={(event) => setMinutes(event.target.valueAsNumber)}
+      />
       <SeriesChoice following={following.length} value={reach} onChange={setReach} />
       <p className={fields.hint}>{t('visit.moveHint')}</p>
       <FormError error={moving.error}>
@@ -104,7 +117,7 @@ export function MoveForm(props: { visit: Appointment; practitioners: Practitione
             search={{
               healthcareServiceId: visit.healthcareService.id,
               practitionerId,
-              durationMinutes: minutesBetween(visit.start, visit.end),
+              durationMinutes: minutes,
               movingAppointmentId: visit.id,
             }}
             onPick={({ date, minute }) => {
@@ -115,7 +128,7 @@ export function MoveForm(props: { visit: Appointment; practitioners: Practitione
         )}
       </FormError>
       <div className={clsx(layout.row, layout.wrap, forms.actions)}>
-        <Button type="submit" kind="primary" disabled={moving.isPending} data-testid="move-submit">
+        <Button type="submit" kind="primary" disabled={moving.isPending || Number.isNaN(minutes)} data-testid="move-submit">
           {t('visit.moveDo')}
         </Button>
         <Button onClick={onClose}>{t('action.back')}</Button>

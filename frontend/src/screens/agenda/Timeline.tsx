@@ -1,4 +1,5 @@
 import {
+  IconArrowAutofitHeight,
   IconArrowBackUp,
   IconCalendarPlus,
   IconCalendarTime,
@@ -12,6 +13,7 @@ import {
   IconDoor,
   IconForms,
   IconMessageReply,
+  IconNote,
   IconPointFilled,
   IconShieldCheck,
   IconStack2,
@@ -43,6 +45,9 @@ const eventIcons: Record<string, IconType> = {
   'appointment-insurance-changed': IconShieldCheck,
   'appointment-room-changed': IconDoor,
   'appointment-fields-changed': IconForms,
+  'appointment-note-changed': IconNote,
+  'appointment-no-show-explained': IconUserX,
+  'appointment-length-changed': IconArrowAutofitHeight,
   'appointment-overbooked': IconStack2,
   'appointment-deposit-due': IconCash,
   'appointment-deposit-paid': IconCash,

@@ -39,9 +39,11 @@ import { WhoWaits } from '../waitlist/WhoWaits';
 import { CancelForm } from './CancelForm';
 import { InsuranceSelect } from './InsuranceSelect';
 import { MoveForm } from './MoveForm';
+import { NoShowForm } from './NoShowForm';
 import { RoomSelect } from './RoomSelect';
 import { Timeline } from './Timeline';
 import { VisitFields, VisitFieldsForm } from './VisitFields';
+import { VisitNote, VisitNoteForm } from './VisitNote';
 import styles from './VisitPanel.module.css';
 
 /** One visit: what it is, what can be done with it, and everything that was said about it, live. */
@@ -67,6 +69,17 @@ export function VisitPanel({ id, onClose }: { id: string | null; onClose: () => 
   );
 }
 
+type Form = 'move' | 'cancel' | 'fields' | 'note' | 'no-show';
+
+/** What has the focus where a form opens. */
+const firstIn: Record<Form, string> = {
+  move: 'form input, form button',
+  cancel: 'form input, form button',
+  fields: 'form input, form select',
+  note: 'form textarea',
+  'no-show': 'form select',
+};
+
 function Visit({ visit }: { visit: Appointment }) {
   const { t, language } = useWords();
   const clinic = useClinic();
@@ -76,7 +89,7 @@ function Visit({ visit }: { visit: Appointment }) {
   const { several } = useLocations();
   const services = useQuery(servicesQuery(clinic.id));
   const link = services.data?.find((one) => one.id === visit.healthcareService.id)?.telehealthLink;
-  const [form, setForm] = useState<'move' | 'cancel' | 'fields' | null>(null);
+  const [form, setForm] = useState<Form | null>(null);
   const body = useRef<HTMLDivElement>(null);
   const opened = useRef(form);
   // Where a form opens its first input has the focus, where it ends the button that opened it; a cancelled visit has its undo.
@@ -84,8 +97,7 @@ function Visit({ visit }: { visit: Appointment }) {
     const before = opened.current;
     opened.current = form;
     if (form === before) return;
-    const first = form === 'fields' ? 'form input, form select' : 'form input, form button';
-    const wanted = form ? first : `[data-testid="visit-${before}"], [data-testid="visit-reinstate"]`;
+    const wanted = form ? firstIn[form] : `[data-testid="visit-${before}"], [data-testid="visit-reinstate"]`;
     (body.current?.querySelector<HTMLElement>(wanted) ?? body.current)?.focus();
   }, [form]);
   const mayPay = may(clinic, 'move');
@@ -119,6 +131,11 @@ function Visit({ visit }: { visit: Appointment }) {
             {[visit.cancellationCode && t(`cancellation.${visit.cancellationCode}`), visit.cancellationReason].filter(Boolean).join('. ')}
           </span>
         )}
+        {(visit.noShowCode || visit.noShowReason) && (
+          <span className={clsx(typography.small, typography.muted)}>
+            {[visit.noShowCode && t(`details.noShowCodes.${visit.noShowCode}`), visit.noShowReason].filter(Boolean).join('. ')}
+          </span>
+        )}
       </div>
       <dl className={facts.facts}>
         <dt>{t('visit.when')}</dt>
@@ -129,7 +146,7 @@ function Visit({ visit }: { visit: Appointment }) {
           <span className={clsx(typography.small, typography.muted, typography.block)}>
             {cityOf(zone)} ({offsetLabel(visit.start, zone)}){visit.outsideHours && ` · ${t('visit.outsideHours')}`}
             {visit.overbooked && ` · ${t('rooms.overbooked')}`}
-            {visit.source === 'online' && ` · ${t('visit.online')}`}
+            {visit.source !== 'desk' && ` · ${t(`details.source.${visit.source}`)}`}
             {visit.seriesId && ` · ${t('series.part')}`}
           </span>
         </dd>
@@ -225,6 +242,7 @@ function Visit({ visit }: { visit: Appointment }) {
           onChange={(id, name) => changes.payBy(visit, id ? { id, name } : null)}
         />
       )}
+      {form === null && <VisitNote visit={visit} onWrite={() => setForm('note')} />}
       {form === null && <VisitFields visit={visit} onWrite={() => setForm('fields')} />}
       {form === 'move' ? (
         <MoveForm visit={visit} practitioners={practitioners.data ?? []} onClose={() => setForm(null)} />
@@ -232,6 +250,10 @@ function Visit({ visit }: { visit: Appointment }) {
         <CancelForm visit={visit} onClose={() => setForm(null)} />
       ) : form === 'fields' ? (
         <VisitFieldsForm visit={visit} onClose={() => setForm(null)} />
+      ) : form === 'note' ? (
+        <VisitNoteForm visit={visit} onClose={() => setForm(null)} />
+      ) : form === 'no-show' ? (
+        <NoShowForm visit={visit} onClose={() => setForm(null)} />
       ) : (
         <div className={clsx(layout.row, layout.wrap, styles.actions)} data-testid="visit-actions">
           {declined ? moving : arriving}
@@ -265,6 +287,11 @@ function Visit({ visit }: { visit: Appointment }) {
           )}
           {may(clinic, 'arrive') && allows.correctNoShow(visit) && (
             <Button onClick={() => changes.step(visit, 'arrive')}>{t('visit.step.arrive')}</Button>
+          )}
+          {may(clinic, 'mark-no-show') && visit.status === 'noshow' && (
+            <Button onClick={() => setForm('no-show')} data-testid="visit-no-show">
+              {t('details.noShow')}
+            </Button>
           )}
           {declined && arriving}
           {may(clinic, 'cancel') && allows.reinstate(visit, Date.parse(now)) && (

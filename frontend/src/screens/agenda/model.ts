@@ -71,6 +71,24 @@ export function heldIn(column: Column, holds: readonly SlotHold[], now: string, 
     });
 }
 
+/** What services keep free before and after their visits, in minutes. */
+export type Buffers = ReadonlyMap<string, { before: number; after: number }>;
+
+/** What is kept free around visits of a column, in wall-clock minutes: before each and after it, where its service asks for any. */
+export function buffersOf(visits: readonly Appointment[], buffers: Buffers, zone: string): { key: string; start: number; end: number }[] {
+  return visits
+    .filter((visit) => !visit.overbooked)
+    .flatMap((visit) => {
+      const kept = buffers.get(visit.healthcareService.id);
+      const { start, end } = spanOf(visit, zone);
+      return [
+        { key: `${visit.id} before`, start: Math.max(0, start - (kept?.before ?? 0)), end: start },
+        { key: `${visit.id} after`, start: end, end: Math.min(24 * 60, end + (kept?.after ?? 0)) },
+      ];
+    })
+    .filter((part) => part.end > part.start);
+}
+
 const dayOf = (column: Column, days: readonly OpeningHoursOfDay[]) =>
   days.find((one) => one.date === column.date && one.practitionerId === column.practitioner?.id);
 
@@ -113,14 +131,13 @@ const mayJoin = (moved: Appointment, visit: Appointment): boolean =>
 export function isTaken(
   visits: readonly Appointment[],
   moved: Appointment,
-  target: { column: string; minute: number },
+  target: { column: string; minute: number; minutes: number },
   zone: string,
   by: By,
 ): boolean {
-  const own = spanOf(moved, zone);
   const there = visits
     .filter((visit) => stands(visit) && !visit.overbooked && columnOf(visit, zone, by) === target.column)
     .filter((visit) => !mayJoin(moved, visit) || minuteOf(visit.start, zone) !== target.minute)
     .map((visit) => spanOf(visit, zone));
-  return collides(there, { id: moved.id, start: target.minute, end: target.minute + own.end - own.start });
+  return collides(there, { id: moved.id, start: target.minute, end: target.minute + target.minutes });
 }

@@ -1,31 +1,40 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { minuteAt } from '../../agenda/layout';
 import type { Appointment } from '../../api/types';
-import { minuteOf } from '../../time/clinicTime';
-import { type By, type Column, columnOf } from './model';
+import { type By, type Column, columnOf, spanOf } from './model';
 
 export interface Target {
   column: string;
   /** Wall-clock minutes since midnight. */
   minute: number;
+  /** How long it would last. */
+  minutes: number;
 }
+
+/** A visit is moved as a whole, or its end alone. */
+export type Grip = 'visit' | 'end';
 
 interface Moving {
   visit: Appointment;
+  grip: Grip;
   target: Target;
-  height: number;
   keyboard: boolean;
 }
 
 export interface Lift {
-  pointer: (event: React.PointerEvent, visit: Appointment, height: number) => void;
-  keyboard: (visit: Appointment, height: number) => void;
+  pointer: (event: React.PointerEvent, visit: Appointment, grip: Grip) => void;
+  keyboard: (visit: Appointment, grip: Grip) => void;
 }
 
 /** A press becomes a drag only after this many pixels, so that a shaky click still opens the visit. */
 const THRESHOLD = 5;
 const STEP = 5;
 const KEY_STEP = 15;
+/** As the server has it. */
+const SHORTEST = 5;
+const LONGEST = 480;
+
+const lasting = (minute: number, minutes: number): number => Math.min(24 * 60 - minute, LONGEST, Math.max(SHORTEST, minutes));
 
 interface Options {
   grid: RefObject<HTMLDivElement | null>;
@@ -34,11 +43,11 @@ interface Options {
   fromHour: number;
   zone: string;
   by: By;
-  drop: (visit: Appointment, target: Target) => void;
+  drop: (visit: Appointment, target: Target, grip: Grip) => void;
 }
 
 /**
- * Moving a visit by pointer or by keyboard, to the same end. The card stays where it is and a ghost moves: taking the
+ * Moving a visit or its end by pointer or by keyboard, to the same effect. The card stays where it is and a ghost moves: taking the
  * card along would lose the pointer's capture, so everything after the press is heard on the window.
  */
 export function useMoving(options: Options): { state: Moving | null; lift: Lift } {
@@ -50,17 +59,26 @@ export function useMoving(options: Options): { state: Moving | null; lift: Lift 
   const letGo = useRef<(() => void) | null>(null);
   useEffect(() => () => letGo.current?.(), []);
 
-  const pointer: Lift['pointer'] = (event, visit, height) => {
+  const standsAt = (visit: Appointment): Target => {
+    const { zone, by } = current.current;
+    const { start, end } = spanOf(visit, zone);
+    return { column: columnOf(visit, zone, by), minute: start, minutes: end - start };
+  };
+
+  const pointer: Lift['pointer'] = (event, visit, grip) => {
     if (event.button !== 0 || event.pointerType === 'touch') return;
     const from = { x: event.clientX, y: event.clientY };
-    const grip = event.clientY - event.currentTarget.getBoundingClientRect().top;
+    const own = standsAt(visit);
+    const held = event.clientY - (grip === 'end' ? endOf(own, event.currentTarget) : event.currentTarget.getBoundingClientRect().top);
     let dragging = false;
     const move = (at: PointerEvent) => {
       if (!dragging && Math.hypot(at.clientX - from.x, at.clientY - from.y) < THRESHOLD) return;
       dragging = true;
       at.preventDefault();
-      const target = targetAt(at.clientX, at.clientY - grip);
-      if (target) setState({ visit, target, height, keyboard: false });
+      const there = pointAt(grip === 'end' ? from.x : at.clientX, at.clientY - held);
+      if (!there) return;
+      const target = grip === 'end' ? { ...own, minutes: lasting(own.minute, there.minute - own.minute) } : { ...own, ...there };
+      setState({ visit, grip, target, keyboard: false });
     };
     const up = () => {
       const was = moving.current;
@@ -69,7 +87,7 @@ export function useMoving(options: Options): { state: Moving | null; lift: Lift 
       // The click that ends a drag must not open the visit.
       window.addEventListener('click', swallow, { capture: true, once: true });
       setTimeout(() => window.removeEventListener('click', swallow, { capture: true }), 0);
-      if (was) current.current.drop(visit, was.target);
+      if (was) current.current.drop(visit, was.target, grip);
     };
     const key = (pressed: KeyboardEvent) => {
       if (pressed.key === 'Escape') {
@@ -92,7 +110,14 @@ export function useMoving(options: Options): { state: Moving | null; lift: Lift 
     window.addEventListener('keydown', key);
   };
 
-  function targetAt(x: number, y: number): Target | null {
+  /** Where on the screen a visit ends: a short card under the pointer is taller than its visit is long. */
+  function endOf({ minute, minutes }: Target, card: Element): number {
+    const { hourHeight, fromHour } = current.current;
+    const strip = card.closest('[data-column]')?.getBoundingClientRect();
+    return (strip?.top ?? 0) + ((minute + minutes) / 60 - fromHour) * hourHeight;
+  }
+
+  function pointAt(x: number, y: number): Pick<Target, 'column' | 'minute'> | null {
     const { grid, columns, hourHeight, fromHour } = current.current;
     const strips = [...(grid.current?.querySelectorAll<HTMLElement>('[data-column]') ?? [])];
     const boxes = strips.map((strip) => strip.getBoundingClientRect());
@@ -106,15 +131,9 @@ export function useMoving(options: Options): { state: Moving | null; lift: Lift 
     return { column: column.key, minute: minuteAt(y - box.top, hourHeight, fromHour, STEP) };
   }
 
-  const keyboard: Lift['keyboard'] = (visit, height) => {
+  const keyboard: Lift['keyboard'] = (visit, grip) => {
     letGo.current?.();
-    const { zone, by } = current.current;
-    const start: Moving = {
-      visit,
-      height,
-      keyboard: true,
-      target: { column: columnOf(visit, zone, by), minute: minuteOf(visit.start, zone) },
-    };
+    const start: Moving = { visit, grip, keyboard: true, target: standsAt(visit) };
     moving.current = start;
     setState(start);
     const key = (pressed: KeyboardEvent) => {
@@ -124,14 +143,17 @@ export function useMoving(options: Options): { state: Moving | null; lift: Lift 
       const at = columns.findIndex((column) => column.key === now.target.column);
       const step = pressed.shiftKey ? STEP : KEY_STEP;
       let target = now.target;
-      if (pressed.key === 'ArrowUp') target = { ...target, minute: Math.max(0, target.minute - step) };
+      const longer = { ArrowUp: -step, ArrowDown: step }[pressed.key];
+      if (grip === 'end' && pressed.key.startsWith('Arrow'))
+        target = { ...target, minutes: lasting(target.minute, target.minutes + (longer ?? 0)) };
+      else if (pressed.key === 'ArrowUp') target = { ...target, minute: Math.max(0, target.minute - step) };
       else if (pressed.key === 'ArrowDown') target = { ...target, minute: Math.min(24 * 60 - step, target.minute + step) };
       else if (pressed.key === 'ArrowLeft') target = { ...target, column: columns[Math.max(0, at - 1)]?.key ?? target.column };
       else if (pressed.key === 'ArrowRight')
         target = { ...target, column: columns[Math.min(columns.length - 1, at + 1)]?.key ?? target.column };
       else if (pressed.key === 'Enter') {
         stop();
-        current.current.drop(visit, now.target);
+        current.current.drop(visit, now.target, grip);
         pressed.preventDefault();
         pressed.stopPropagation();
         return;

@@ -25,6 +25,7 @@ import { CustomFieldInputs } from '../customfields/CustomFieldInputs';
 import { useCustomFields, useSaid } from '../customfields/useCustomFields';
 import { valuesOf } from '../customfields/values';
 import { Candidates } from './Candidates';
+import { codesOf, OtherLanguages, useLanguageNames } from './OtherLanguages';
 import { Papers } from './Papers';
 import styles from './PatientForm.module.css';
 import { PhoneLines } from './PhoneLines';
@@ -44,6 +45,7 @@ interface Props {
 /** A patient's card. The phone is read in the clinic's country while it is typed. */
 export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, onCancel }: Props) {
   const { t } = useWords();
+  const languageName = useLanguageNames();
   const clinic = useClinic();
   const client = useQueryClient();
   const [draft, setDraft] = useState<Draft>(() =>
@@ -138,6 +140,7 @@ export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, on
       [t('person.email'), (one) => one.email],
       [t('person.tags'), (one) => one.tags],
       [t('patients.language'), (one) => languageNames[one.language]],
+      [t('details.alsoSpeaks'), (one) => codesOf(one.otherLanguages).map(languageName).join(', ')],
       [t('patients.messaging'), (one) => t(`patients.${one.messaging}`)],
       [t('patients.marketing'), (one) => t(`patients.marketing-${one.marketing}`)],
       [t('patients.notes'), (one) => one.notes],
@@ -266,6 +269,12 @@ export function PatientForm({ patient, typed = '', named, saveLabel, onSaved, on
           ))}
         </SelectField>
       </div>
+      <OtherLanguages
+        preferred={draft.language}
+        written={draft.otherLanguages}
+        onChange={(otherLanguages) => set({ otherLanguages })}
+        error={Object.entries(refused).find(([name]) => name.startsWith('otherLanguages'))?.[1]}
+      />
       <div className={forms.columns}>
         <TextField
           label={t('person.email')}

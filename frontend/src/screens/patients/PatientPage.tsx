@@ -48,6 +48,7 @@ import { Files } from './Files';
 import { Merges } from './merging/Merges';
 import { ReplacedPatient } from './merging/ReplacedPatient';
 import { ClinicalNotes } from './notes/ClinicalNotes';
+import { useLanguageNames } from './OtherLanguages';
 import { PatientForm } from './PatientForm';
 import styles from './PatientPage.module.css';
 import { PhoneList } from './PhoneList';
@@ -245,6 +246,7 @@ const stopWord = { es: 'BAJA', en: 'STOP', 'pt-BR': 'SAIR' };
 
 function Card({ patient }: { patient: Patient }) {
   const { t, language } = useWords();
+  const languageName = useLanguageNames();
   const clinic = useClinic();
   const restricted = patient.restrictedAt !== null;
   const out = patient.messaging === 'opted-out' || restricted;
@@ -311,7 +313,14 @@ function Card({ patient }: { patient: Patient }) {
           )}
           <CoverageFacts patient={patient} />
           <dt>{t('patients.language')}</dt>
-          <dd>{languageNames[patient.language]}</dd>
+          <dd>
+            {languageNames[patient.language]}
+            {patient.otherLanguages.length > 0 && (
+              <span className={clsx(typography.small, typography.muted, typography.block)}>
+                {t('details.alsoSpeaks')}: {patient.otherLanguages.map(languageName).join(', ')}
+              </span>
+            )}
+          </dd>
           {patient.tags.length > 0 && (
             <>
               <dt>{t('person.tags')}</dt>

@@ -20,6 +20,8 @@ export type Draft = {
   /** With commas between. */
   tags: string;
   language: Language;
+  /** Codes with commas between. */
+  otherLanguages: string;
   notes: string;
   /** Fields of the clinic's own: a line for each, its key, a space, and what is written. */
   custom: string;
@@ -144,6 +146,7 @@ export function fresh(typed: string, language: Language, country: string): Draft
     email: '',
     tags: '',
     language,
+    otherLanguages: '',
     notes: '',
     custom: '',
     messaging: 'allowed',
@@ -179,6 +182,7 @@ export const draftOf = (patient: Patient, country: string): Draft => ({
   email: patient.email ?? '',
   tags: patient.tags.join(', '),
   language: patient.language,
+  otherLanguages: patient.otherLanguages.join(','),
   notes: patient.notes ?? '',
   custom: linesOfValues(patient.customFields),
   messaging: patient.messaging,
@@ -195,6 +199,7 @@ export const inputOf = (draft: Draft): PatientInput => ({
   email: draft.email.trim(),
   tags: tagsOf(draft.tags),
   language: draft.language,
+  otherLanguages: draft.otherLanguages.split(',').filter(Boolean),
   notes: draft.notes.trim() || null,
   customFields: valuesOf(draft.custom),
 });

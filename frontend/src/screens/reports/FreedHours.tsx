@@ -12,12 +12,13 @@ const MOST_TICKS = 60;
 export function FreedHours({
   freed,
   cancellations,
+  noShows,
 }: {
   freed: AttendanceReport['freedHours'];
   cancellations: AttendanceReport['cancellations'];
+  noShows: AttendanceReport['noShows'];
 }) {
-  const { t, language } = useWords();
-  const all = cancellations.reduce((sum, one) => sum + one.count, 0);
+  const { t } = useWords();
   const empty = freed.freed - freed.refilled;
   return (
     <section aria-labelledby="freed-hours">
@@ -45,23 +46,32 @@ export function FreedHours({
           )}
         </>
       )}
-      {all > 0 && (
-        <>
-          <h3 className={styles.why}>{t('reports.cancelled')}</h3>
-          <table className={styles.bars}>
-            <tbody>
-              {cancellations.map(({ code, count }) => (
-                <tr key={code}>
-                  <th scope="row">{code ? t(`cancellation.${code}`) : t('reports.noReason')}</th>
-                  <td className={typography.strong}>{percent(count / all, language, 0)}</td>
-                  <td className={clsx(typography.small, typography.muted)}>{new Intl.NumberFormat(language).format(count)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </>
-      )}
+      <Reasons title={t('reports.cancelled')} reasons={cancellations} word={(code) => t(`cancellation.${code}`)} />
+      <Reasons title={t('details.noShows')} reasons={noShows} word={(code) => t(`details.noShowCodes.${code}`)} />
     </section>
+  );
+}
+
+/** The shares of reasons; nothing while there are none. */
+function Reasons(props: { title: string; reasons: { code: string | null; count: number }[]; word: (code: string) => string }) {
+  const { t, language } = useWords();
+  const all = props.reasons.reduce((sum, one) => sum + one.count, 0);
+  if (all === 0) return null;
+  return (
+    <>
+      <h3 className={styles.why}>{props.title}</h3>
+      <table className={styles.bars}>
+        <tbody>
+          {props.reasons.map(({ code, count }) => (
+            <tr key={code}>
+              <th scope="row">{code ? props.word(code) : t('reports.noReason')}</th>
+              <td className={typography.strong}>{percent(count / all, language, 0)}</td>
+              <td className={clsx(typography.small, typography.muted)}>{new Intl.NumberFormat(language).format(count)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </>
   );
 }
 

@@ -118,7 +118,7 @@ export function Reports() {
           <div className={styles.three}>
             <WeekChart weeks={report.data.weeks} />
             <Answers answers={report.data.answers} />
-            <FreedHours freed={report.data.freedHours} cancellations={report.data.cancellations} />
+            <FreedHours freed={report.data.freedHours} cancellations={report.data.cancellations} noShows={report.data.noShows} />
           </div>
           {occupancy.isPending ? (
             <Skeleton rows={4} />

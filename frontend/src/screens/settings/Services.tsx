@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changeService, createService } from '../../api/actions';
-import { practitionersQuery, roomsQuery, servicesQuery } from '../../api/agendaQueries';
+import { locationsQuery, practitionersQuery, roomsQuery, servicesQuery } from '../../api/agendaQueries';
 import { keys } from '../../api/keys';
 import { organizationQuery } from '../../api/queries';
 import type { HealthcareService, ServiceChange } from '../../api/types';
@@ -47,6 +47,7 @@ function Form({ onClose, changed }: { onClose: () => void; changed: HealthcareSe
   const client = useQueryClient();
   const practitioners = useQuery(practitionersQuery(clinic.id));
   const rooms = useQuery(roomsQuery(clinic.id));
+  const locations = useQuery(locationsQuery(clinic.id));
   const [service, setService] = useState<ServiceChange>({
     name: changed?.name ?? '',
     durationMinutes: changed?.durationMinutes ?? 30,
@@ -55,6 +56,7 @@ function Form({ onClose, changed }: { onClose: () => void; changed: HealthcareSe
     capacity: changed?.capacity ?? 1,
     practitionerIds: changed?.practitionerIds ?? [],
     roomIds: changed?.roomIds ?? [],
+    locationIds: changed?.locationIds ?? [],
     colour: changed?.colour ?? null,
     telehealthLink: changed?.telehealthLink ?? null,
     active: changed?.active ?? true,
@@ -91,6 +93,8 @@ function Form({ onClose, changed }: { onClose: () => void; changed: HealthcareSe
   const offering = (practitioners.data ?? []).filter((one) => one.active || service.practitionerIds.includes(one.id));
   const needed = service.roomIds ?? [];
   const suitable = (rooms.data ?? []).filter((one) => one.active || needed.includes(one.id));
+  const where = service.locationIds ?? [];
+  const places = (locations.data ?? []).filter((one) => one.active || where.includes(one.id));
   const missing =
     !body.name ||
     (amount.trim() !== '' && amountMinor === null) ||
@@ -138,6 +142,13 @@ function Form({ onClose, changed }: { onClose: () => void; changed: HealthcareSe
         options={offering.map((one) => ({ id: one.id, name: one.displayName }))}
         ids={service.practitionerIds}
         onChange={(practitionerIds) => set({ practitionerIds })}
+      />
+      <Chosen
+        legend={t('details.onlyAt')}
+        all={t('details.everywhere')}
+        options={places.map((one) => ({ id: one.id, name: one.name }))}
+        ids={where}
+        onChange={(locationIds) => set({ locationIds })}
       />
       <Chosen
         legend={t('rooms.needed')}
