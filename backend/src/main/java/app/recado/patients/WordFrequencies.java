@@ -1,7 +1,6 @@
 package app.recado.patients;
 
 import app.recado.patients.PatientRecords.Place;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +22,6 @@ record WordFrequencies(List<Frequency> words, @Nullable Place begin) {
     /** Rows that are read of each word of a name. Two words with more are compared by how far these reach in the register. */
     static final int SAMPLE = 500;
 
-    private static final Comparator<Frequency> RARER = Comparator.comparingInt(Frequency::rows)
-            .thenComparing(Frequency::reached, Comparator.nullsLast(Comparator.reverseOrder()));
-
     /**
      * Of one word.
      *
@@ -38,8 +34,20 @@ record WordFrequencies(List<Frequency> words, @Nullable Place begin) {
     int rarest() {
         return IntStream.range(0, words.size())
                 .boxed()
-                .min(Comparator.comparing(words::get, RARER))
+                .min((one, other) -> rarer(words.get(one), words.get(other)))
                 .orElse(0);
+    }
+
+    private static int rarer(Frequency one, Frequency other) {
+        var reached = one.reached();
+        var othersReached = other.reached();
+        if (one.rows() != other.rows() || reached == null && othersReached == null) {
+            return Integer.compare(one.rows(), other.rows());
+        }
+        if (reached == null || othersReached == null) {
+            return reached == null ? 1 : -1;
+        }
+        return othersReached.compareTo(reached);
     }
 
     boolean isFew(int word) {
