@@ -169,6 +169,7 @@ class UpgradeTest {
         assertThat(clinic.owner().get("/audit-entries?action=createPractitioner").text())
                 .contains("createPractitioner");
         assertThat(rows("select count(*) from pg_inherits where inhparent = 'recado.audit_entry'::regclass"))
-                .containsExactly("6");
+                .as("that part, one for the rest, and months ahead: one fewer in the last week of a month")
+                .containsAnyOf("6", "7");
     }
 }
