@@ -25,7 +25,7 @@ final class CrashFlow {
     /** Turns of the backend in a run; the last one books. */
     static final int TURNS = SAYS.size();
 
-    /** A dead process's job is found dead after four missed beats of ten seconds. */
+    /** Longer than it takes until a dead process's job is found dead, on a busy machine. */
     private static final Duration ANSWERED = Duration.ofSeconds(100);
 
     private static final Duration PHONE = Duration.ofSeconds(10);

@@ -60,9 +60,12 @@ final class CrashRuns {
         GATEWAY
     }
 
-    /** A dead backend's outbox is taken over after its lease; runs are many, so it is short here. The schema is there. */
-    private static final Map<String, String> PATIENCE =
-            Map.of("RECADO_MESSAGING_LEASE", "4s", "RECADO_MIGRATE_AT_START", "false");
+    /**
+     * A dead backend's outbox is taken over after its lease and its jobs after four missed beats; runs are many, so both are
+     * short here. The schema is there.
+     */
+    private static final Map<String, String> PATIENCE = Map.of(
+            "RECADO_MESSAGING_LEASE", "4s", "DBSCHEDULER_HEARTBEATINTERVAL", "4s", "RECADO_MIGRATE_AT_START", "false");
 
     private static final Duration DEATH = Duration.ofSeconds(30);
     private static final Duration SETTLED = Duration.ofSeconds(75);

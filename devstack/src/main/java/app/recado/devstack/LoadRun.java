@@ -4,6 +4,7 @@ import app.recado.devstack.LoadFigures.Timed;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * {@code ./dev load [--clinics N] [--speed X] [--seconds N] [--replicas N] [--pooler] [--short]}: so many clinics of five
+ * {@code ./dev load [--clinics N] [--speed X] [--seconds N] [--replicas N] [--pooler] [--short] [--unprotected]}: so many clinics of five
  * practitioners with twenty visits a day each live X times as fast as people do, on two backends and two gateways. It
  * prints what that cost by part and what one machine carries, and fails when a request failed, a message was lost or
- * doubled, or more connections to PostgreSQL were open than docs/scale.md says.
+ * doubled, or more connections to PostgreSQL were open than docs/scale.md says. {@code --unprotected} gives a backend as many
+ * connections as it likes, without a pooler, and must therefore fail.
  */
 final class LoadRun {
     /** Accounts may have thirty streams open; all clinics here have the same owner. */
@@ -31,13 +33,6 @@ final class LoadRun {
     private static final Duration WARM = Duration.ofSeconds(10);
     private static final Duration FINISHED = Duration.ofMinutes(4);
     private static final Duration REST = Duration.ofMinutes(2);
-
-    /** Of one backend: requests and jobs, claiming, listening; of one gateway. See docs/scale.md. */
-    private static final int APP = 8;
-
-    private static final int WORKER = 2;
-    private static final int LISTENER = 1;
-    private static final int GATEWAY = 14;
 
     /** How much of whom. */
     private record Size(int clinics, double speed, Duration length, int replicas, boolean pooler) {}
@@ -56,12 +51,13 @@ final class LoadRun {
 
     static int run(List<String> words) {
         var brief = words.contains("--short");
+        var bounded = !words.contains("--unprotected");
         var size = new Size(
                 (int) option(words, "--clinics", brief ? 3 : 10),
                 option(words, "--speed", 60),
-                Duration.ofSeconds((long) option(words, "--seconds", brief ? 45 : 180)),
+                Duration.ofSeconds((long) option(words, "--seconds", brief ? 30 : 180)),
                 (int) option(words, "--replicas", 2),
-                brief || words.contains("--pooler"));
+                bounded && (brief || words.contains("--pooler")));
         System.out.printf(
                 "%d clinics, %.0f times as fast as people, %d s; %d backends and gateways%s%n",
                 size.clinics(),
@@ -71,10 +67,21 @@ final class LoadRun {
                 size.pooler() ? ", PgBouncer in transaction mode" : "");
         var data = Folders.temporary("load");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> Folders.delete(data)));
-        var plan = StackPlan.ephemeral(data, false).withReplicas(size.replicas());
+        var plan = StackPlan.ephemeral(data, false).withReplicas(size.replicas()).backendsWith(settings(bounded));
         try (var stack = Stack.start(size.pooler() ? plan.withPooler() : plan, Stack.Progress.silent())) {
             return new LoadRun(stack, size).go();
         }
+    }
+
+    /** Every clinic here has the same owner, whose share of requests is one person's. */
+    private static Map<String, String> settings(boolean connectionsBounded) {
+        var settings = new HashMap<String, String>();
+        settings.put("RECADO_REQUESTLIMIT_BURST", "100000");
+        settings.put("RECADO_REQUESTLIMIT_PERMINUTE", "1000000");
+        if (!connectionsBounded) {
+            settings.put("SPRING_DATASOURCE_HIKARI_MAXIMUMPOOLSIZE", "40");
+        }
+        return settings;
     }
 
     private static double option(List<String> words, String name, double standard) {
@@ -83,9 +90,6 @@ final class LoadRun {
     }
 
     private int go() {
-        // Every clinic here has the same owner, whose share of requests is one person's.
-        var open = Map.of("RECADO_REQUESTLIMIT_BURST", "100000", "RECADO_REQUESTLIMIT_PERMINUTE", "1000000");
-        stack.backends().forEach(backend -> backend.restart(open));
         try (var receiver = VerifyingReceiver.start();
                 var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var clinics = open(receiver);
@@ -305,10 +309,7 @@ final class LoadRun {
         if (figures.hints() == 0) {
             complaints.add("no open console heard anything");
         }
-        int direct = size.replicas() * LISTENER;
-        bound("recado_app", direct + (size.pooler() ? PgBouncerProcess.SIZE : size.replicas() * APP));
-        bound("recado_worker", size.pooler() ? PgBouncerProcess.SIZE : size.replicas() * WORKER);
-        bound("recado_gateway", size.replicas() * GATEWAY);
+        complaints.addAll(LoadBounds.of(size.replicas(), size.pooler()).exceededBy(mostConnections));
     }
 
     private long openedAgain() {
@@ -329,13 +330,6 @@ final class LoadRun {
     private void expect(String what, long found, long expected) {
         if (found != expected) {
             complaints.add("%s: %d instead of %d".formatted(what, found, expected));
-        }
-    }
-
-    private void bound(String role, int most) {
-        int found = mostConnections.getOrDefault(role, 0);
-        if (found > most) {
-            complaints.add("%s had %d connections, %d at most are promised".formatted(role, found, most));
         }
     }
 

@@ -95,10 +95,7 @@ final class RestoreDrill {
         lose();
         long lost = System.nanoTime();
         timed("recovery of the database", () -> recover(chosen.instant()));
-        var found = fingerprint();
-        if (!found.equals(chosen.rows())) {
-            complaints.add("rows differ: %s instead of %s".formatted(found, chosen.rows()));
-        }
+        complaints.addAll(RestoreVerdict.ofRows(chosen.rows(), fingerprint()));
         timed("start of Keycloak, backend and gateway", () -> startAgain(protectedAfterwards));
         timed("line linked, nobody scanned anything", clinic::awaitLinked);
         seconds.put("from the loss to a line that sends", since(lost));
@@ -109,10 +106,8 @@ final class RestoreDrill {
         for (var scene : List.of(before, after, open)) {
             complaints.addAll(scene.count().complaints());
         }
-        if (open.received() != told || forgotten.received() != toldOfForgotten) {
-            complaints.add("patients got a message again: %d instead of %d, %d instead of %d"
-                    .formatted(open.received(), told, forgotten.received(), toldOfForgotten));
-        }
+        complaints.addAll(RestoreVerdict.ofPhones("open in the backup", told, open.received()));
+        complaints.addAll(RestoreVerdict.ofPhones("unknown to the backup", toldOfForgotten, forgotten.received()));
         var next = clinic.scene(4, visits);
         next.bookAll();
         next.awaitSettled(SETTLED);

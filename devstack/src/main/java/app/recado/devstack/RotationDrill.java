@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code ./dev rotate [--visits N] [--unprotected]}: every secret that two parts share is replaced while people work: the
+ * {@code ./dev rotate [--visits N] [--short] [--unprotected]}: every secret that two parts share is replaced while people work: the
  * database's passwords, what backend and gateway prove themselves with, the keys that seal credentials in both, and the
  * secret of a webhook. No request may fail, no message be lost or doubled, no line ask for a code, no webhook be unsigned, and
  * what one backend seals the other opens, at every moment of a round.
- * {@code --unprotected} throws the former keys away at once and must therefore fail.
+ * {@code --short} replaces everything in two rounds of restarts instead of four, without showing which secret a fault
+ * comes from. {@code --unprotected} throws the former keys away at once and must therefore fail.
  */
 final class RotationDrill {
     private static final int REPLICAS = 2;
@@ -24,6 +25,7 @@ final class RotationDrill {
     private final CrashClinic clinic;
     private final RollingRestart rolling;
     private final int visits;
+    private final boolean brief;
     private final boolean formerKept;
     private final SecureRandom random = new SecureRandom();
     /** What differs by now from what the stack was started with; a restart without it would go back. */
@@ -33,19 +35,21 @@ final class RotationDrill {
     private final Map<String, Double> seconds = new LinkedHashMap<>();
     private final List<String> complaints = new ArrayList<>();
 
-    private RotationDrill(Stack stack, int visits, boolean formerKept) {
+    private RotationDrill(Stack stack, int visits, boolean brief, boolean formerKept) {
         this.stack = stack;
         this.clinic = CrashClinic.open(stack);
         this.rolling = new RollingRestart(stack);
         this.visits = visits;
+        this.brief = brief;
         this.formerKept = formerKept;
     }
 
     static int run(List<String> words) {
         int at = words.indexOf("--visits");
-        int visits = at < 0 ? 5 : Integer.parseInt(words.get(at + 1));
+        var brief = words.contains("--short");
+        int visits = at < 0 ? (brief ? 2 : 5) : Integer.parseInt(words.get(at + 1));
         try (var stack = Stack.ephemeral(REPLICAS)) {
-            return new RotationDrill(stack, visits, !words.contains("--unprotected")).go();
+            return new RotationDrill(stack, visits, brief, !words.contains("--unprotected")).go();
         }
     }
 
@@ -55,22 +59,26 @@ final class RotationDrill {
             receiver.expect(secret(endpoint));
             try (var traffic = SteadyTraffic.start(clinic, 1)) {
                 step(traffic, "before", () -> {});
-                step(traffic, "keys that seal credentials", this::sealingKeys);
-                step(traffic, "passwords of the database", this::databasePasswords);
-                step(traffic, "token and secret between backend and gateway", this::linkSecrets);
+                if (brief) {
+                    step(traffic, "all keys, passwords and proofs at once", this::allAtOnce);
+                } else {
+                    step(traffic, "keys that seal credentials", this::sealingKeys);
+                    step(traffic, "passwords of the database", () -> {
+                        databasePasswords();
+                        roll();
+                    });
+                    step(traffic, "token and secret between backend and gateway", () -> {
+                        linkSecrets();
+                        roll();
+                    });
+                }
                 step(traffic, "secret of a webhook", () -> rotate(endpoint));
                 // The receiver is given the new one within the overlap; until then the former one still signs.
                 receiver.expect(secret(endpoint));
                 step(traffic, "after", () -> {});
                 var verdict = traffic.end();
                 complaints.addAll(traffic.failures());
-                if (receiver.taken() == 0) {
-                    complaints.add("no webhook came");
-                }
-                if (receiver.forged() > 0) {
-                    complaints.add("%d of %d webhooks were not signed with the secret their receiver had"
-                            .formatted(receiver.forged(), receiver.taken()));
-                }
+                complaints.addAll(receiver.complaints());
                 return report(traffic, receiver, verdict);
             }
         }
@@ -81,6 +89,18 @@ final class RotationDrill {
      * able to open already.
      */
     private void sealingKeys() {
+        learnThenSeal(() -> {});
+    }
+
+    private void allAtOnce() {
+        learnThenSeal(() -> {
+            databasePasswords();
+            linkSecrets();
+        });
+    }
+
+    /** @param besides what the second round replaces, too */
+    private void learnThenSeal(Runnable besides) {
         var backend = key();
         var gateway = key();
         var backendBefore = stack.secrets().get("backend.credentials");
@@ -94,6 +114,7 @@ final class RotationDrill {
         backendSettings.put("RECADO_CREDENTIALS_KEYS_OLD", formerKept ? backendBefore : "");
         gatewaySettings.put("RECADO_GATEWAY_CREDENTIALS_KEY", gateway);
         gatewaySettings.put("RECADO_GATEWAY_CREDENTIALS_KEYS_OLD", formerKept ? gatewayBefore : "");
+        besides.run();
         roll();
     }
 
@@ -123,7 +144,6 @@ final class RotationDrill {
                 "RECADO_GATEWAY_DATABASE_URL",
                 "postgres://recado_gateway:%s@127.0.0.1:%d/recado"
                         .formatted(of(passwords, "gateway"), stack.postgres().port()));
-        roll();
     }
 
     private static String of(Map<String, String> passwords, String role) {
@@ -139,7 +159,6 @@ final class RotationDrill {
         gatewaySettings.put("RECADO_GATEWAY_TOKEN", token);
         gatewaySettings.put("RECADO_GATEWAY_EVENTS_SECRET", events);
         stack.gateways().forEach(gateway -> gateway.usesToken(token));
-        roll();
     }
 
     private void rotate(String endpoint) {

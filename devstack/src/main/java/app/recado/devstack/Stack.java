@@ -345,6 +345,7 @@ public final class Stack implements AutoCloseable {
         environment.put("RECADO_SMTP_STARTTLS", "false");
         environment.put("RECADO_CONSOLE_URL", plan.consoleUrl());
         environment.put("RECADO_CONSOLE_FILES", "file:" + Folders.root().resolve("frontend/dist") + "/");
+        environment.putAll(plan.backendSettings());
         var process = BackendProcess.start(new BackendProcess.Settings(
                 port, BackendProcess.QUICK_START, plan.backendJar(name), environment, plan.log(name)));
         process.remember(plan.run(name + ".pid"));

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param release folder with the programs of another release, {@code recado-backend.jar} and {@code gateway}; null runs
  *     this checkout's
  * @param pooled whether backends reach PostgreSQL through PgBouncer in transaction mode
+ * @param backendSettings of backends, besides what every stack has
  */
 record StackPlan(
         Network network,
@@ -33,7 +34,8 @@ record StackPlan(
         int replicas,
         @Nullable Path archive,
         @Nullable Path release,
-        boolean pooled) {
+        boolean pooled,
+        Map<String, String> backendSettings) {
 
     /** A port people may move, and the variable that moves it. */
     enum Port {
@@ -90,7 +92,8 @@ record StackPlan(
                 1,
                 null,
                 null,
-                false);
+                false,
+                Map.of());
     }
 
     /** A plan for one test run: free ports, throw-away data, simulated phones that answer without typing pauses. */
@@ -100,7 +103,19 @@ record StackPlan(
             ports.put(port, Ports.free());
         }
         return new StackPlan(
-                Network.SIMULATOR, data, Map.copyOf(ports), demo, true, List.of(), false, "off", 1, null, null, false);
+                Network.SIMULATOR,
+                data,
+                Map.copyOf(ports),
+                demo,
+                true,
+                List.of(),
+                false,
+                "off",
+                1,
+                null,
+                null,
+                false,
+                Map.of());
     }
 
     /** The same with so many backends and gateways. */
@@ -117,7 +132,8 @@ record StackPlan(
                 number,
                 archive,
                 release,
-                pooled);
+                pooled,
+                backendSettings);
     }
 
     /** The same with the write-ahead log archived in a folder. */
@@ -134,7 +150,8 @@ record StackPlan(
                 replicas,
                 folder,
                 release,
-                pooled);
+                pooled,
+                backendSettings);
     }
 
     /** The same with backend and gateway of another release. */
@@ -151,7 +168,8 @@ record StackPlan(
                 replicas,
                 archive,
                 folder,
-                pooled);
+                pooled,
+                backendSettings);
     }
 
     /** The same with PgBouncer before PostgreSQL. */
@@ -168,7 +186,26 @@ record StackPlan(
                 replicas,
                 archive,
                 release,
-                true);
+                true,
+                backendSettings);
+    }
+
+    /** The same with more settings of its backends, by the names of docs/configuration.md. */
+    StackPlan backendsWith(Map<String, String> settings) {
+        return new StackPlan(
+                network,
+                data,
+                ports,
+                demo,
+                simulator,
+                allowedRecipients,
+                sendToAnyone,
+                typing,
+                replicas,
+                archive,
+                release,
+                pooled,
+                settings);
     }
 
     /** The jar that backends run: another release's, or a copy of this checkout's for the part of this name. */

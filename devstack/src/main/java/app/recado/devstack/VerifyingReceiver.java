@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
@@ -63,6 +64,17 @@ final class VerifyingReceiver implements AutoCloseable {
     /** How many were not signed with the secret that was expected. */
     int forged() {
         return forged.get();
+    }
+
+    /** What is wrong with what came, if anything. */
+    List<String> complaints() {
+        if (taken() == 0) {
+            return List.of("no webhook came");
+        }
+        return forged() == 0
+                ? List.of()
+                : List.of("%d of %d webhooks were not signed with the secret their receiver had"
+                        .formatted(forged(), taken()));
     }
 
     @Override

@@ -57,6 +57,18 @@ class VerifyingReceiverTest {
         tell(SIGNATURE, "{\"test\": 2432232315}");
 
         assertThat(receiver.forged()).isEqualTo(2);
+        assertThat(receiver.complaints())
+                .containsExactly("2 of 2 webhooks were not signed with the secret their receiver had");
+    }
+
+    @Test
+    void silence_is_no_proof() throws Exception {
+        assertThat(receiver.complaints()).containsExactly("no webhook came");
+
+        receiver.expect(SECRET);
+        tell(SIGNATURE, "{\"test\": 2432232314}");
+
+        assertThat(receiver.complaints()).isEmpty();
     }
 
     @Test
