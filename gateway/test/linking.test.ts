@@ -104,6 +104,36 @@ describe('linking a line', () => {
     await credentialsAre('gone', clinic.lineId)
   })
 
+  it('keeps nothing of a line that is forgotten, which a linked phone has to be unlinked for first', async () => {
+    const clinic = await world.link(gateway)
+    const path = `/lines/${clinic.lineId}`
+    await world.send(gateway, clinic, newPatient(), 'antes')
+    const refused = await gateway.call('DELETE', path)
+    expect([refused.status, refused.body.code]).toEqual([409, 'line-linked'])
+    await gateway.call('POST', `${path}/log-out`)
+    await world.reaches(gateway, clinic, 'stopped')
+
+    expect((await gateway.call('DELETE', path)).status).toBe(204)
+
+    expect((await gateway.call('GET', path)).body.code).toBe('line-unknown')
+    expect((await gateway.call('DELETE', path)).status).toBe(204)
+    for (const table of ['credential', 'command', 'event', 'contact', 'inbound', 'media_download']) {
+      const { rows } = await world.database.query(`select from gateway.${table} where line_id = $1`, [
+        clinic.lineId,
+      ])
+      expect([table, rows.length]).toEqual([table, 0])
+    }
+  })
+
+  it('forgets a line while it offers a code, and closes what it had open', async () => {
+    const clinic = world.newClinic()
+    await world.start(gateway, clinic)
+    await world.reaches(gateway, clinic, 'pairing')
+    expect((await gateway.call('DELETE', `/lines/${clinic.lineId}`)).status).toBe(204)
+    expect((await gateway.call('GET', `/lines/${clinic.lineId}`)).body.code).toBe('line-unknown')
+    expect((await gateway.call('GET', '/health')).status).toBe(200)
+  })
+
   it("does not take another phone for the clinic's own", async () => {
     const clinic = await world.link(gateway)
     await world.simulator.call('POST', `phones/${clinic.phone}/unlink`)

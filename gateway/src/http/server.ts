@@ -142,6 +142,13 @@ export function createServer(workshop: Workshop): FastifyInstance {
     })
   }
 
+  server.delete('/lines/:lineId', async (request, reply) => {
+    const { lineId } = parsed(LinePath, request.params)
+    const refusal = await lines.forget(lineId)
+    if (refusal) throw new Problem(refusal)
+    return reply.code(204).send()
+  })
+
   server.put('/lines/:lineId/commands/:messageId', async (request, reply) => {
     const { lineId, messageId } = parsed(CommandPath, request.params)
     const { providerMessageId, payload, hash, notAfter } = parsed(CommandBody, request.body)

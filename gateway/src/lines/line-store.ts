@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import { inLine, type Lease, type LineTransaction, lineOf } from '../db/line-transaction.ts'
+import { inLine, type Lease, type LineTransaction, LineUnknown, lineOf } from '../db/line-transaction.ts'
 import { type Cause, type Line, type LineState, lineStatus, mayBecome, type Network } from './states.ts'
 
 /** A change of state and what comes with it; what is left out stays as it is. */
@@ -181,6 +181,24 @@ export class LineStore {
       announce('line')
       return { ...line, desired: how }
     })
+  }
+
+  /**
+   * Keeps nothing of the line any more: its clinic is deleted. Refused while a device is linked, which would stay in the
+   * phone's list; done when there is no such line. Whoever owns it finds its lease lost.
+   */
+  async forget(lineId: string): Promise<'line-linked' | null> {
+    try {
+      return await inLine(this.#pool, lineId, async ({ line, client, announce }) => {
+        if (line.hasDevice) return 'line-linked'
+        await client.query('delete from gateway.line where id = $1', [lineId])
+        announce('line')
+        return null
+      })
+    } catch (error) {
+      if (error instanceof LineUnknown) return null
+      throw error
+    }
   }
 
   async change(lease: Lease, to: Change): Promise<Line> {
