@@ -23,6 +23,9 @@ class AuditConfiguration {
     /** Within which entries become part of the chain: until then they are as safe as any row, and no safer. */
     private static final Duration CHAINED = Duration.ofMinutes(10);
 
+    /** How long after it somebody's sign-in may be seen. */
+    private static final Duration SIGN_INS = Duration.ofMinutes(1);
+
     /** The trail lazily: it needs the database, and listeners are made with what opens its transactions. */
     @Bean
     TransactionExecutionListener auditedTransactions(ObjectProvider<AuditTrail> trail) {
@@ -48,6 +51,11 @@ class AuditConfiguration {
     @Bean
     Task<Void> auditMonthsTask(JobTasks tasks, AuditMonths months) {
         return tasks.recurring("audit-months", Duration.ofDays(1), months::make);
+    }
+
+    @Bean
+    Task<Void> signInsTask(JobTasks tasks, SignIns signIns) {
+        return tasks.recurring("sign-ins", SIGN_INS, signIns::read);
     }
 
     /** What {@link AuditMonths} cannot let go as a whole: clinics beside one under a legal hold, and entries of no month. */

@@ -52,11 +52,11 @@ class RealmTest {
     }
 
     @Test
-    void the_backends_account_manages_people_and_organizations_and_nothing_else() {
+    void the_backends_account_manages_people_and_organizations_reads_events_and_may_nothing_else() {
         var account = production.get("users").get(0);
         assertThat(account.get("serviceAccountClientId").asString()).isEqualTo("recado-backend");
         assertThat(account.at("/clientRoles/realm-management").valueStream().map(JsonNode::asString))
-                .containsExactlyInAnyOrder("manage-organizations", "manage-users", "view-users", "query-users");
+                .containsExactlyInAnyOrder("manage-organizations", "manage-users", "view-users", "query-users", "view-events");
         assertThat(account.has("realmRoles")).isFalse();
     }
 

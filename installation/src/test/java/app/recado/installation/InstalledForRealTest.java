@@ -111,7 +111,7 @@ class InstalledForRealTest {
                         "security-admin-console");
         assertThat(keycloak.rolesOf("recado-integrations")).containsExactly("manage-clients");
         assertThat(keycloak.rolesOf("recado-backend"))
-                .containsExactlyInAnyOrder("manage-organizations", "manage-users", "view-users", "query-users");
+                .containsExactlyInAnyOrder("manage-organizations", "manage-users", "view-users", "query-users", "view-events");
     }
 
     @Test

@@ -3,6 +3,7 @@ package app.recado.kernel.keycloak;
 import app.recado.kernel.Problem;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.keycloak.admin.client.resource.OrganizationResource;
 import org.keycloak.admin.client.resource.RealmResource;
+import org.keycloak.representations.idm.EventRepresentation;
 import org.keycloak.representations.idm.GroupRepresentation;
 import org.keycloak.representations.idm.OrganizationRepresentation;
 import org.keycloak.representations.idm.RoleRepresentation;
@@ -26,7 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Organizations, their members and their members' roles in Keycloak. Every call may be repeated: "exists already" counts as
- * done. It can neither change nor see credentials, never touches realm roles, and writes nothing of an existing account but
+ * done. It can neither change nor see credentials, never touches realm roles, removes accounts with their
+ * last organization only, and writes nothing of an existing account but
  * that it has to set up a second factor and, while nobody has signed in with it, what its first mail says. Anything unexpected is {@code identity-unavailable}; the operation is resumed by repeating it. What Keycloak refuses about an
  * account is {@code invalid-fields}: a repetition would be refused again.
  */
@@ -36,6 +39,8 @@ public final class OrganizationDirectory implements AutoCloseable {
 
     /** Members of one organization at most; nobody pages through them. */
     private static final int MAX_MEMBERS = 500;
+
+    private static final int EVENTS_AT_ONCE = 500;
 
     /** As long as an invitation to a clinic counts. */
     private static final int LINK_SECONDS = 7 * 24 * 3600;
@@ -95,6 +100,60 @@ public final class OrganizationDirectory implements AutoCloseable {
                     session.getIpAddress(),
                     Instant.ofEpochMilli(session.getStart()),
                     Instant.ofEpochMilli(session.getLastAccess()));
+        }
+    }
+
+    /**
+     * Something that an account did at Keycloak.
+     *
+     * @param session null when it belongs to none
+     * @param address whence; null when Keycloak does not know
+     * @param detail why it failed, or which credential it was about: a code of Keycloak's own; null for none
+     */
+    public record SignInEvent(
+            String id,
+            Kind kind,
+            Instant at,
+            UUID account,
+            @Nullable String session,
+            @Nullable String address,
+            @Nullable String detail) {
+
+        /** What they did. */
+        public enum Kind {
+            SIGNED_IN,
+            SIGN_IN_FAILED,
+            SIGNED_OUT,
+            CREDENTIAL_CHANGED,
+            CREDENTIAL_REMOVED;
+
+            /** As it stands in rows. */
+            public String wireName() {
+                return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            }
+        }
+
+        private static final Map<String, Kind> KINDS = Map.of(
+                "LOGIN", Kind.SIGNED_IN,
+                "LOGIN_ERROR", Kind.SIGN_IN_FAILED,
+                "LOGOUT", Kind.SIGNED_OUT,
+                "UPDATE_CREDENTIAL", Kind.CREDENTIAL_CHANGED,
+                "REMOVE_CREDENTIAL", Kind.CREDENTIAL_REMOVED);
+
+        private static Optional<SignInEvent> of(EventRepresentation event) {
+            var kind = KINDS.get(event.getType());
+            if (kind == null || event.getUserId() == null || event.getId() == null) {
+                return Optional.empty();
+            }
+            var details = Objects.requireNonNullElse(event.getDetails(), Map.<String, String>of());
+            return Optional.of(new SignInEvent(
+                    event.getId(),
+                    kind,
+                    Instant.ofEpochMilli(event.getTime()),
+                    UUID.fromString(event.getUserId()),
+                    event.getSessionId(),
+                    event.getIpAddress(),
+                    kind == Kind.SIGN_IN_FAILED ? event.getError() : details.get("credential_type")));
         }
     }
 
@@ -351,6 +410,83 @@ public final class OrganizationDirectory implements AutoCloseable {
             }
             return true;
         });
+    }
+
+    /**
+     * Removes an organization for good, and the accounts of people who belong to no other one; done when there is none.
+     *
+     * @param kept a role of the realm whose accounts stay
+     */
+    public void remove(UUID organization, String kept) {
+        for (var people = stillThere(organization); !people.isEmpty(); people = stillThere(organization)) {
+            for (var person : people) {
+                if (hasRealmRole(person, kept) || belongsElsewhere(person)) {
+                    leave(organization, person);
+                } else {
+                    send("remove an account", () -> realm().users().delete(person.toString()), 404);
+                }
+            }
+        }
+        send("remove an organization", () -> of(organization).delete(), 404);
+    }
+
+    private List<UUID> stillThere(UUID organization) {
+        return usable(() -> keycloak.unless(
+                        "list members", () -> of(organization).members().list(0, MAX_MEMBERS), 404))
+                .orElseGet(List::of)
+                .stream()
+                .filter(OrganizationDirectory::isPerson)
+                .map(member -> UUID.fromString(member.getId()))
+                .toList();
+    }
+
+    private boolean belongsElsewhere(UUID account) {
+        return organizationsOf(account).size() > 1;
+    }
+
+    /** The account with this id. */
+    public Optional<Account> account(UUID id) {
+        return usable(() -> keycloak.unless(
+                        "read an account", () -> realm().users().get(id.toString()).toRepresentation(), 404))
+                .map(Account::of);
+    }
+
+    /** The organizations to which an account belongs; none for one that there is not. */
+    public List<UUID> organizationsOf(UUID account) {
+        return usable(() -> keycloak.unless(
+                        "list an account's organizations",
+                        () -> realm().organizations().members().getOrganizations(account.toString()),
+                        404))
+                .orElseGet(List::of)
+                .stream()
+                .map(organization -> UUID.fromString(organization.getId()))
+                .toList();
+    }
+
+    /** What accounts did between two moments, the first first. Events that name no account are left out. */
+    public List<SignInEvent> signIns(Instant from, Instant to) {
+        var events = new ArrayList<SignInEvent>();
+        int asked = 0;
+        while (true) {
+            int first = asked;
+            var some = ask(
+                    "list events",
+                    () -> realm().getEvents(
+                                    List.copyOf(SignInEvent.KINDS.keySet()),
+                                    null,
+                                    null,
+                                    from.toEpochMilli(),
+                                    to.toEpochMilli(),
+                                    null,
+                                    first,
+                                    EVENTS_AT_ONCE,
+                                    "asc"));
+            some.stream().map(SignInEvent::of).flatMap(Optional::stream).forEach(events::add);
+            asked += some.size();
+            if (some.size() < EVENTS_AT_ONCE) {
+                return events;
+            }
+        }
     }
 
     /** Where an account is signed in; empty for an account that there is not. */
