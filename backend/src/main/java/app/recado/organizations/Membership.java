@@ -28,7 +28,7 @@ class Membership {
     /** A member as the identity server knows them. */
     record Member(OrganizationDirectory.Account account, Set<MemberRole> roles) {}
 
-    private static final String PLATFORM_ADMIN = "platform_admin";
+    static final String PLATFORM_ADMIN = "platform_admin";
 
     private final OrganizationDirectory identity;
     private final IdentitySettings settings;

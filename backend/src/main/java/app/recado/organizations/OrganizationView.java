@@ -51,5 +51,10 @@ record OrganizationView(
             @Schema(description = "Why") SuspensionReason reason,
 
             @Schema(description = "Since when, in UTC", example = "2026-11-24T13:00:00Z")
-            Instant since) {}
+            Instant since,
+
+            @Schema(
+                    description = "When the clinic is deleted, unless that is taken back; null while it is not to be",
+                    example = "2026-12-24T13:00:00Z")
+            @Nullable Instant deletionDueAt) {}
 }

@@ -85,9 +85,10 @@ class PlatformOrganizationController {
             summary = "End a clinic's suspension",
             description =
                     "Its people may work again, and the lines that ran before are started. Messages that became too"
-                            + " late meanwhile stay unsent. Of a clinic that is not suspended nothing changes.")
+                            + " late meanwhile stay unsent. Of a clinic that is not suspended nothing changes; one that is to be"
+                            + " deleted is refused until that is taken back.")
     @Access(Allow.PLATFORM_ADMIN)
-    @Refuses(Problem.NOT_FOUND)
+    @Refuses({Problem.NOT_FOUND, Problem.ORGANIZATION_NOT_IN_THAT_STATE})
     @Idempotent(stored = false)
     @PostMapping("/reactivate")
     ResponseEntity<OrganizationView> reactivate(@PathVariable UUID organizationId) {

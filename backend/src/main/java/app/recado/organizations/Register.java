@@ -2,6 +2,7 @@ package app.recado.organizations;
 
 import app.recado.kernel.Cursors;
 import app.recado.kernel.Page;
+import app.recado.kernel.SqlTime;
 import app.recado.organizations.OrganizationView.QuietHours;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -74,14 +75,21 @@ class Register {
                 == 1;
     }
 
-    /** @return false when it was not suspended */
+    /** @return false when it was not suspended, or is to be deleted */
     boolean reactivate(UUID id) {
         return jdbc.sql("""
                         update organization
                            set state = 'active', suspended_at = null, suspended_by = null, suspension_reason = null,
                                version = version + 1
-                         where id = ? and state = 'suspended'
+                         where id = ? and state = 'suspended' and deletion_due_at is null
                         """).param(id).update() == 1;
+    }
+
+    /** Says when a suspended clinic is deleted, or with null that it is not. */
+    void deletionDue(UUID id, @Nullable Instant due) {
+        jdbc.sql("update organization set deletion_due_at = ?, version = version + 1 where id = ?")
+                .params(SqlTime.atOrNull(due), id)
+                .update();
     }
 
     /** Those that are suspended. Platform work. */
@@ -172,7 +180,9 @@ class Register {
                 suspendedAt == null
                         ? null
                         : new OrganizationView.Suspension(
-                                SuspensionReason.of(row.getString("suspension_reason")), suspendedAt.toInstant()),
+                                SuspensionReason.of(row.getString("suspension_reason")),
+                                suspendedAt.toInstant(),
+                                SqlTime.instantOrNull(row, "deletion_due_at")),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getLong("version"));
     }

@@ -16,7 +16,10 @@ enum SuspensionReason {
     MISUSE,
     /** Somebody else seems to have got in. */
     @JsonProperty("security")
-    SECURITY;
+    SECURITY,
+    /** It is going to be deleted. No reason to give: asking for the deletion brings it about. */
+    @JsonProperty("deletion")
+    DELETION;
 
     /** As it stands in the API and in rows. */
     String wireName() {

@@ -40,9 +40,12 @@ class Suspensions implements OrganizationSuspensions {
 
     /** Suspends a clinic. One that is suspended already stays so for its first reason.
      *
-     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code organization-not-in-that-state} while it is
-     *     being onboarded */
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code invalid-fields}, {@code
+     *     organization-not-in-that-state} while it is being onboarded */
     public OrganizationView suspend(UUID organization, SuspensionReason reason) {
+        if (reason == SuspensionReason.DELETION) {
+            throw Problem.INVALID_FIELDS.at("/reason", "unknown-value", "Ask for the deletion itself");
+        }
         return inside(organization, () -> {
             if (register.suspend(organization, reason, Caller.current().subject(), clock.instant())) {
                 events.publishEvent(new OrganizationSuspended(organization, reason.wireName()));
@@ -57,10 +60,14 @@ class Suspensions implements OrganizationSuspensions {
 
     /** Ends a suspension; of a clinic that is not suspended nothing changes.
      *
-     * @throws app.recado.kernel.ProblemException {@code not-found} */
+     * @throws app.recado.kernel.ProblemException {@code not-found}, {@code organization-not-in-that-state} while it is to be
+     *     deleted */
     public OrganizationView reactivate(UUID organization) {
         return inside(organization, () -> {
             var before = found(organization).suspension();
+            if (before != null && before.deletionDueAt() != null) {
+                throw Problem.ORGANIZATION_NOT_IN_THAT_STATE.because("The clinic is to be deleted; take that back first");
+            }
             if (register.reactivate(organization) && before != null) {
                 events.publishEvent(new OrganizationReactivated(
                         organization, before.reason().wireName()));

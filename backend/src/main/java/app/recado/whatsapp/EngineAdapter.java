@@ -32,6 +32,13 @@ public interface EngineAdapter extends LineEngine {
      * @throws app.recado.kernel.ProblemException {@code gateway-unavailable}, {@code line-not-in-that-state} */
     void logOut(Line line);
 
+    /** Unlinks the phone where there is one and keeps nothing of the line any more: its clinic is being deleted. Repeating it
+     * is harmless.
+     *
+     * @throws app.recado.kernel.ProblemException {@code gateway-unavailable}, {@code line-not-in-that-state} while the phone is
+     *     still being unlinked */
+    void forget(Line line);
+
     /** What a line that is {@code pairing} offers to be linked with now. */
     PairingOffer offer(Line line);
 

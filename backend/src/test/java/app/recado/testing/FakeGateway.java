@@ -125,6 +125,11 @@ public final class FakeGateway {
         return lines.computeIfAbsent(lineId, id -> new Line());
     }
 
+    /** Whether it keeps anything of the line. */
+    public boolean knows(UUID lineId) {
+        return lines.containsKey(lineId);
+    }
+
     /** The gateway does not answer about this line, and does nothing for it. */
     public void isAwayFor(UUID lineId) {
         awayForLines.add(lineId);
@@ -240,6 +245,9 @@ public final class FakeGateway {
         if (path.length == 4 && method.equals("POST") && !path[3].equals("pairing-code")) {
             return act(path[3], lineId, body);
         }
+        if (path.length == 3 && method.equals("DELETE")) {
+            return forget(lineId);
+        }
         var line = lines.get(lineId);
         if (line == null) {
             return new Reply(404, problem("line-unknown"));
@@ -256,6 +264,15 @@ public final class FakeGateway {
             case "DELETE" -> delete(lineId, messageId);
             default -> new Reply(404, problem("not-found"));
         };
+    }
+
+    private Reply forget(UUID lineId) {
+        var line = lines.get(lineId);
+        if (line != null && line.state.equals("linked")) {
+            return new Reply(409, problem("line-linked"));
+        }
+        lines.remove(lineId);
+        return new Reply(204, Map.of());
     }
 
     private Reply act(String action, UUID lineId, JsonNode body) {
@@ -361,6 +378,10 @@ public final class FakeGateway {
     }
 
     private static void answer(HttpExchange exchange, int status, Object body) throws IOException {
+        if (status == 204) {
+            exchange.sendResponseHeaders(204, -1);
+            return;
+        }
         var bytes = JSON.writeValueAsBytes(body);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, bytes.length);

@@ -147,6 +147,18 @@ class Gateway {
         return ask("POST", lineId, "pairing-code", Map.of("phone", phone));
     }
 
+    /** Has it keep nothing of the line.
+     *
+     * @return false while a phone is linked: it is logged out first */
+    boolean forget(UUID lineId) throws EngineUnavailable {
+        var answer = call("DELETE", "/lines/" + lineId, null);
+        return switch (answer.status()) {
+            case 204 -> true;
+            case 409 -> false;
+            default -> throw unexpected(answer);
+        };
+    }
+
     Optional<GatewayLine> settings(UUID lineId, boolean typing) throws EngineUnavailable {
         return ask("PUT", lineId, "settings", Map.of("typing", typing));
     }

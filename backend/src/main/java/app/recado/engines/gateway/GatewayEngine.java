@@ -78,6 +78,21 @@ class GatewayEngine implements EngineAdapter {
         fulfil(line, false, () -> gateway.logOut(line.id()));
     }
 
+    @Override
+    public void forget(Line line) {
+        try {
+            if (gateway.forget(line.id())) {
+                return;
+            }
+            gateway.logOut(line.id());
+            if (!gateway.forget(line.id())) {
+                throw Problem.LINE_NOT_IN_THAT_STATE.because("The phone is still being unlinked");
+            }
+        } catch (EngineUnavailable e) {
+            throw Problem.GATEWAY_UNAVAILABLE.because("Nothing was changed, ask again in a moment");
+        }
+    }
+
     /** Codes are in no row, so the gateway is asked. */
     @Override
     public PairingOffer offer(Line line) {

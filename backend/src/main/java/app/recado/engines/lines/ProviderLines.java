@@ -142,6 +142,15 @@ public class ProviderLines {
         stopped(lineId, "logged-out-here");
     }
 
+    /** Unlinks the phone where there is one, and forgets the credentials, if there are any. */
+    public void forget(UUID lineId, LineEngineKind engine) {
+        boolean known = Boolean.TRUE.equals(
+                transaction.execute(status -> credentials.known(lineId).isPresent()));
+        if (known) {
+            logOut(lineId, engine);
+        }
+    }
+
     /** Empty when they cannot be opened: then the line has been reported {@code halted}. */
     private Optional<LineCredentials> open(UUID lineId, LineEngineKind engine) {
         try {

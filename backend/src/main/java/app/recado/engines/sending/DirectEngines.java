@@ -218,6 +218,11 @@ class DirectEngines implements EngineAdapter {
     }
 
     @Override
+    public void forget(Line line) {
+        providerLines.forget(line.id(), line.engine());
+    }
+
+    @Override
     public PairingOffer offer(Line line) {
         return providerLines.offer(line.id());
     }

@@ -18,4 +18,7 @@ public @interface Access {
 
     /** An API client needs all of these. Empty, as it is unless somebody decided otherwise: no API client may. */
     Scope[] scopes() default {};
+
+    /** Also while the organization is suspended: for what its people decide about the suspension itself. */
+    boolean whileSuspended() default false;
 }

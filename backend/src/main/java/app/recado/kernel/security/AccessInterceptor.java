@@ -71,7 +71,9 @@ public class AccessInterceptor implements HandlerInterceptor {
         if (!caller.isMemberOf(organization)) {
             throw Problem.NOT_MEMBER.because("Ask an owner of the organization to add you");
         }
-        standing.refuseSuspended(organization);
+        if (!access.whileSuspended()) {
+            standing.refuseSuspended(organization);
+        }
         if (caller.rolesIn(organization).stream().noneMatch(allowed::contains)) {
             throw Problem.FORBIDDEN.because("This needs one of the roles " + allowed);
         }
