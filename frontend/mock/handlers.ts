@@ -21,6 +21,7 @@ import {
 } from './conversations.ts';
 import { messageBudget, messageConsumption, messagePrices } from './costs.ts';
 import { customFields } from './customFields.ts';
+import { deletion, platformDeletion } from './deletion.ts';
 import { flowBundles, flowChecks, flowImports, flowsArea, flowTrials, starterFlows } from './flows.ts';
 import { slotHolds } from './holds.ts';
 import { holidayCalendar, holidaysArea, openingHours, scheduleExceptions, schedules, slots } from './hours.ts';
@@ -33,6 +34,7 @@ import { memberPermissions, mySessions } from './memberAccess.ts';
 import { CLINIC, NOW } from './names.ts';
 import { clinicalNotes } from './notes.ts';
 import { unansweredVisits } from './notices.ts';
+import { overviews } from './overview.ts';
 import { clinic, invitations, legalHold, members, myInvitation, patients, retirable } from './people.ts';
 import { healthOf, repairs, standing } from './platform.ts';
 import { preregistrations } from './preregistrations.ts';
@@ -66,6 +68,7 @@ export function handle(call: Call, world: World): Answer {
       return { status: 201, body: made };
     });
   }
+  if (call.path === '/api/v1/platform/organizations') return overviews(call, world);
   if (call.path === '/api/v1/platform/whatsapp-lines') return ok({ items: world.platformLines });
   if (call.path === '/api/v1/platform/health') return ok(healthOf(world));
   if (call.path === '/api/v1/platform/message-prices') return messagePrices(call, world);
@@ -73,11 +76,13 @@ export function handle(call: Call, world: World): Answer {
   if (/^\/api\/v1\/platform\/(set-aside-events|dead-jobs)/.test(call.path)) return repairs(call, world);
   if (/^\/api\/v1\/platform\/organizations\/[^/]+\/(usage|plan)$/.test(call.path)) return planning(call, world);
   if (/^\/api\/v1\/platform\/organizations\/[^/]+\/(suspend|reactivate)$/.test(call.path)) return standing(call, world);
+  if (/^\/api\/v1\/platform\/organizations\/[^/]+\/deletion/.test(call.path)) return platformDeletion(call, world);
   const match = /^\/api\/v1\/organizations\/([^/]+)(\/.*)?$/.exec(call.path);
   if (!match) throw new Refusal(404, 'not-found');
   if (!world.me.organizations.some((one) => one.id === match[1])) throw new Refusal(403, 'not-member');
-  if (world.scenario === 'suspended' && match[1] === CLINIC.id) throw new Refusal(403, 'organization-suspended');
   const parts = (match[2] ?? '').split('/').filter(Boolean);
+  if (parts[0] === 'deletion') return deletion(call, world);
+  if (world.me.organizations.some((one) => one.id === match[1] && one.suspension)) throw new Refusal(403, 'organization-suspended');
   const other = match[1] !== CLINIC.id;
   const area = areas[parts[0] ?? ''];
   if (!area) throw new Refusal(404, 'not-found');

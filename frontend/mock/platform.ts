@@ -101,7 +101,7 @@ export function standing(call: Call, world: World): Answer {
   return once(call, world, () => {
     const ends = call.path.endsWith('/reactivate');
     clinic.state = ends ? 'active' : 'suspended';
-    clinic.suspension = ends ? null : { reason: call.body.reason as SuspensionReason, since: NOW };
+    clinic.suspension = ends ? null : { reason: call.body.reason as SuspensionReason, since: NOW, deletionDueAt: null };
     return ok(clinic);
   });
 }

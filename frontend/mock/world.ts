@@ -120,6 +120,8 @@ export type Scenario =
   | 'practitioner'
   /** The platform has suspended the clinic. */
   | 'suspended'
+  /** The clinic is to be deleted. */
+  | 'deleted'
   /** Somebody of the platform looks, with an owner's permission. */
   | 'support'
   | 'platform'
@@ -429,6 +431,13 @@ export function createWorld(scenario: Scenario): World {
   return world;
 }
 
+function suspensionIn(scenario: Scenario): Me['organizations'][number]['suspension'] {
+  const since = at('2026-11-23', '09:00');
+  if (scenario === 'suspended') return { reason: 'payment', since, deletionDueAt: null };
+  if (scenario === 'deleted') return { reason: 'deletion', since, deletionDueAt: at('2026-12-23', '09:00') };
+  return null;
+}
+
 function meOf(scenario: Scenario): Me {
   const role = scenario === 'practitioner' ? 'practitioner' : 'owner';
   return {
@@ -446,7 +455,7 @@ function meOf(scenario: Scenario): Me {
         timeZone: CLINIC.zone,
         locale: 'es',
         visitWord: 'turno',
-        suspension: scenario === 'suspended' ? { reason: 'payment', since: at('2026-11-23', '09:00') } : null,
+        suspension: suspensionIn(scenario),
         supportUntil: scenario === 'support' ? at('2026-11-24', '15:00') : null,
         permissions: role === 'owner' ? ['exports', 'campaigns'] : ['clinical-notes'],
       },

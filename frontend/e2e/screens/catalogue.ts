@@ -745,6 +745,16 @@ export const screens: Screen[] = [
   { name: 'settings-booking', path: '/settings?tab=booking' },
   { name: 'today-support', path: '/today', scenario: 'support' },
   { name: 'suspended', path: '/today', scenario: 'suspended' },
+  { name: 'deleted', path: '/today', scenario: 'deleted' },
+  {
+    name: 'settings-deletion',
+    path: '/settings',
+    act: async (page) => {
+      await page.getByTestId('clinic-deletion').click();
+      await page.getByTestId('deletion-name').waitFor();
+      await still(page);
+    },
+  },
   {
     name: 'platform-suspend',
     path: '/platform',
@@ -765,6 +775,8 @@ export const screens: Screen[] = [
       await still(page);
     },
   },
+  { name: 'platform-usage', path: '/platform/usage?sort=plan-use', scenario: 'platform' },
+  { name: 'platform-usage-none', path: '/platform/usage?find=zzz', scenario: 'platform' },
   { name: 'setup-new', path: '/setup', scenario: 'new-clinic' },
   { name: 'setup-line', path: '/setup?step=line', scenario: 'new-clinic' },
   { name: 'setup-message', path: '/setup?step=first-message' },

@@ -6,6 +6,8 @@ export const keys = {
   invitation: (id: string) => ['invitation', id] as const,
   platform: ['platform', 'organizations'] as const,
   platformLines: ['platform', 'lines'] as const,
+  platformOverview: (sort: string, search: string) => ['platform', 'overview', sort, search] as const,
+  platformDeletion: (organization: string) => ['platform', 'deletion', organization] as const,
   platformUsage: (organization: string) => ['platform', 'usage', organization] as const,
   platformHealth: ['platform', 'health'] as const,
   platformPrices: ['platform', 'prices'] as const,
@@ -19,6 +21,7 @@ export const keys = {
 export type Kind =
   | 'organization'
   | 'legal-hold'
+  | 'deletion'
   | 'setup'
   | 'support'
   | 'usage'

@@ -20,6 +20,7 @@ export type QuietHours = Schemas['QuietHours'];
 export type Organization = Schemas['OrganizationView'];
 export type OrganizationPatch = Schemas['SettingsChange'];
 export type LegalHold = Schemas['LegalHold'];
+export type OrganizationDeletion = Schemas['OrganizationDeletion'];
 export type Setup = Schemas['Setup'];
 export type SetupStepKind = Schemas['SetupStepKind'];
 export type SetAsideEvent = Schemas['SetAside'];
@@ -54,6 +55,8 @@ export type NewOrganization = Schemas['NewOrganization'];
 export type Usage = Schemas['Usage'];
 export type PlanInput = Schemas['PlanInput'];
 export type SupportAccess = Schemas['SupportAccess'];
+export type ClinicOverview = Schemas['ClinicOverview'];
+export type ClinicOrder = Schemas['ClinicOrder'];
 export type SuspensionReason = Schemas['SuspensionReason'];
 
 export type Messaging = Schemas['Messaging'];

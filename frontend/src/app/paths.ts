@@ -1,5 +1,5 @@
 import { linkOptions } from '@tanstack/react-router';
-import type { Appointment, LineState, NotificationOutlook, SetupStepKind } from '../api/types';
+import type { Appointment, ClinicOrder, LineState, NotificationOutlook, SetupStepKind } from '../api/types';
 
 /** Where things are. Clinic paths carry the clinic's alias, so that two tabs can stand in two clinics. */
 /** What may stand in the address of any of a clinic's pages. */
@@ -135,6 +135,12 @@ export interface ReportsSearch {
 export interface PlatformLinesSearch {
   state?: LineState;
 }
+export interface PlatformUsageSearch {
+  /** By what clinics are sorted; by name when left out. */
+  sort?: ClinicOrder;
+  /** Words of a clinic's name. */
+  find?: string;
+}
 export interface LinesSearch {
   /** Id of the line looked at; the default line when left out. */
   line?: string;
@@ -183,6 +189,7 @@ export const to = {
   setup: (clinic: string, search: SetupSearch = {}) => linkOptions({ to: '/c/$clinic/setup', params: { clinic }, search }),
   platform: () => linkOptions({ to: '/platform' }),
   platformLines: (search: PlatformLinesSearch = {}) => linkOptions({ to: '/platform/lines', search }),
+  platformUsage: (search: PlatformUsageSearch = {}) => linkOptions({ to: '/platform/usage', search }),
   platformHealth: () => linkOptions({ to: '/platform/health' }),
   platformPrices: () => linkOptions({ to: '/platform/prices' }),
 };

@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import { clinicOrders } from '../api/overview';
 import { lineStates, messageStates, outlooks, waitlistClosed } from '../api/states';
 import type { Me } from '../api/types';
 import { isDate } from '../time/clinicTime';
@@ -17,6 +18,7 @@ import type {
   PatientPairsSearch,
   PatientReadsSearch,
   PlatformLinesSearch,
+  PlatformUsageSearch,
   PrivacyRequestsSearch,
   ReportsSearch,
   RulesSearch,
@@ -315,6 +317,15 @@ const platformScreens = [
     path: '/lines',
     validateSearch: (search): PlatformLinesSearch => ({ state: among(search.state, lineStates) }),
     component: lazyRouteComponent(() => import('../screens/platform/PlatformLines'), 'PlatformLines'),
+  }),
+  createRoute({
+    getParentRoute: () => platform,
+    path: '/usage',
+    validateSearch: (search): PlatformUsageSearch => ({
+      sort: among(search.sort, clinicOrders),
+      find: typeof search.find === 'string' ? search.find.slice(0, 100) : undefined,
+    }),
+    component: lazyRouteComponent(() => import('../screens/platform/PlatformUsage'), 'PlatformUsage'),
   }),
   createRoute({
     getParentRoute: () => platform,

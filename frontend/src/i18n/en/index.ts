@@ -8,6 +8,7 @@ import { chatwoot } from './chatwoot.ts';
 import { costs } from './costs.ts';
 import { custom } from './custom.ts';
 import { day } from './day.ts';
+import { deletion } from './deletion.ts';
 import { deposits } from './deposits.ts';
 import { developers } from './developers.ts';
 import { family } from './family.ts';
@@ -26,6 +27,7 @@ import { members } from './members.ts';
 import { merging } from './merging.ts';
 import { notes } from './notes.ts';
 import { notices } from './notices.ts';
+import { overview } from './overview.ts';
 import { people } from './people.ts';
 import { phones } from './phones.ts';
 import { places } from './places.ts';
@@ -64,6 +66,7 @@ export default {
   ...chatwoot,
   ...custom,
   ...day,
+  ...deletion,
   ...deposits,
   ...developers,
   ...family,
@@ -82,6 +85,7 @@ export default {
   ...merging,
   ...notes,
   ...notices,
+  ...overview,
   ...people,
   ...phones,
   ...places,

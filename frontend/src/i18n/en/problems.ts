@@ -40,7 +40,7 @@ export const problems = {
     'too-many-rules': 'There are already as many rules as a clinic may have.',
     'too-many-custom-fields': 'There are already as many fields in use as a clinic may have. Retire one first.',
     'organization-suspended': 'The clinic is suspended.',
-    'organization-not-in-that-state': 'The clinic is still being created.',
+    'organization-not-in-that-state': 'The clinic is still being created, or is to be deleted.',
     'limit-reached': 'The clinic’s plan does not include more of this. In Settings, “Plan and usage” says how much it includes.',
     'legal-hold': 'The clinic’s records are held for a legal matter: nothing is erased until that ends.',
     'patient-not-erasable':
@@ -153,6 +153,7 @@ export const problems = {
     overlaps: 'Overlaps other hours.',
     'already-exists': 'There is already one from that day on.',
     'name-taken': 'There is one with that name already.',
+    'other-name': 'This is not the name of the clinic.',
     'not-accepted': 'Not accepted for this service with this practitioner.',
     'not-offered': 'Does not offer this service.',
     'needs-visit': 'A campaign is about no visit, and this template speaks of one.',

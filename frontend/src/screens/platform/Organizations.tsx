@@ -123,7 +123,9 @@ function Clinic(props: RowProps) {
               {t('suspension.suspended')}
             </StatusLabel>
             <span className={clsx(typography.tiny, typography.muted, typography.block)}>
-              {t(`suspension.reason.${clinic.suspension.reason}`)}
+              {clinic.suspension.deletionDueAt
+                ? t('deletion.on', { when: moment(clinic.suspension.deletionDueAt, clinic.timeZone, language) })
+                : t(`suspension.reason.${clinic.suspension.reason}`)}
             </span>
           </>
         ) : line ? (

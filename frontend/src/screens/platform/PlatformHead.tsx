@@ -19,6 +19,9 @@ export function PlatformHead({ title, under, children }: { title: string; under:
         <Link {...to.platform()} activeOptions={exact}>
           {t('platform.clinics')}
         </Link>
+        <Link {...to.platformUsage()} activeOptions={exact}>
+          {t('overview.title')}
+        </Link>
         <Link {...to.platformLines()} activeOptions={exact}>
           {t('nav.line')}
         </Link>

@@ -20,6 +20,7 @@ import { done } from '../../ui/notices';
 import { LoadError, Skeleton } from '../../ui/Page';
 import typography from '../../ui/typography.module.css';
 import { useSavedDraft } from '../../ui/useSavedDraft';
+import { ClinicDeletion } from './ClinicDeletion';
 import { ClinicExport } from './ClinicExport';
 import { LegalHold } from './LegalHold';
 import { MessageBudget } from './MessageBudget';
@@ -45,6 +46,7 @@ export function ClinicForm({ brief = false }: { brief?: boolean }) {
       {!brief && <MessageBudget />}
       {!brief && <LegalHold />}
       {!brief && <ClinicExport />}
+      {!brief && <ClinicDeletion />}
     </>
   );
 }

@@ -1,0 +1,31 @@
+/** What all clinics use, as the platform sees it. */
+export const overview = {
+  overview: {
+    title: 'Usage',
+    under: 'What each clinic uses, in numbers. Counted every hour.',
+    find: 'Find by name',
+    sort: 'Sort by',
+    by: {
+      name: 'Name',
+      created: 'Newest',
+      'plan-use': 'Plan use',
+      members: 'People',
+      'lines-down': 'Lines down',
+      messages: 'Messages this month',
+      storage: 'Files',
+    },
+    none: 'No clinic has such a name',
+    noneText: 'Try another part of the name, or the alias.',
+    plan: 'Plan',
+    noPlan: 'No plan',
+    members: 'People',
+    lines: 'Lines',
+    running: '{{linked}} of {{all}} running',
+    down_one: '{{count}} down',
+    down_other: '{{count}} down',
+    messages: 'Messages this month',
+    storage: 'Files (MB)',
+    uncounted: 'Not counted yet',
+    at: 'counted {{when}}',
+  },
+};

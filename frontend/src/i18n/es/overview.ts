@@ -1,0 +1,31 @@
+/** What all clinics use, as the platform sees it. */
+export const overview = {
+  overview: {
+    title: 'Uso',
+    under: 'Lo que usa cada clínica, en números. Se cuenta cada hora.',
+    find: 'Buscar por nombre',
+    sort: 'Ordenar por',
+    by: {
+      name: 'Nombre',
+      created: 'Más nuevas',
+      'plan-use': 'Uso del plan',
+      members: 'Personas',
+      'lines-down': 'Líneas caídas',
+      messages: 'Mensajes del mes',
+      storage: 'Archivos',
+    },
+    none: 'Ninguna clínica se llama así',
+    noneText: 'Probá con otra parte del nombre o con el alias.',
+    plan: 'Plan',
+    noPlan: 'Sin plan',
+    members: 'Personas',
+    lines: 'Líneas',
+    running: '{{linked}} de {{all}} en marcha',
+    down_one: '{{count}} caída',
+    down_other: '{{count}} caídas',
+    messages: 'Mensajes del mes',
+    storage: 'Archivos (MB)',
+    uncounted: 'Todavía no se contó',
+    at: 'contado {{when}}',
+  },
+};

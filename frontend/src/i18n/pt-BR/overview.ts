@@ -1,0 +1,31 @@
+/** What all clinics use, as the platform sees it. */
+export const overview = {
+  overview: {
+    title: 'Uso',
+    under: 'O que cada clínica usa, em números. Contado a cada hora.',
+    find: 'Buscar por nome',
+    sort: 'Ordenar por',
+    by: {
+      name: 'Nome',
+      created: 'Mais novas',
+      'plan-use': 'Uso do plano',
+      members: 'Pessoas',
+      'lines-down': 'Linhas fora do ar',
+      messages: 'Mensagens do mês',
+      storage: 'Arquivos',
+    },
+    none: 'Nenhuma clínica tem esse nome',
+    noneText: 'Tente outra parte do nome ou o alias.',
+    plan: 'Plano',
+    noPlan: 'Sem plano',
+    members: 'Pessoas',
+    lines: 'Linhas',
+    running: '{{linked}} de {{all}} funcionando',
+    down_one: '{{count}} fora do ar',
+    down_other: '{{count}} fora do ar',
+    messages: 'Mensagens do mês',
+    storage: 'Arquivos (MB)',
+    uncounted: 'Ainda não foi contada',
+    at: 'contado {{when}}',
+  },
+};
