@@ -6146,6 +6146,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/template-submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Texts at providers and what these say of them, the newest first
+         * @description The newest 500 of all lines.
+         *
+         *     Needs: owner, receptionist.
+         */
+        get: operations["listTemplateSubmissions"];
+        put?: never;
+        /**
+         * Hand a published text to a line's provider for approval
+         * @description Needs: owner.
+         */
+        post: operations["submitTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/template-submissions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One text at a provider
+         * @description Needs: owner, receptionist.
+         */
+        get: operations["getTemplateSubmission"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/template-texts": {
         parameters: {
             query?: never;
@@ -10660,6 +10706,8 @@ export interface components {
              * @example 240
              */
             recipients: number;
+            /** @description What the messages would cost; null when no line was named. */
+            cost: components["schemas"]["CampaignCost"] | null;
         };
         /** @description Whom a campaign shall be for: patients for whom everything holds that is said here. Whoever opted out, has no phone or is archived is never among them, and for marketing whoever did not ask for it. */
         CampaignAudienceInput: {
@@ -10715,6 +10763,37 @@ export interface components {
             audience: components["schemas"]["CampaignAudienceInput"];
             /** @description What the messages would be for. */
             purpose: components["schemas"]["TemplatePurpose"];
+            /**
+             * Format: uuid
+             * @description The line they would leave on, to be told what they would cost; left out for no cost.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            lineId?: string | null;
+        };
+        /** @description What messages to an audience would cost. */
+        CampaignCost: {
+            /** @description What the others cost by the prices of today, by currency. */
+            amounts: components["schemas"]["MessageAmount"][];
+            /** @description Of this month's budget; null where the clinic set none. */
+            budgetLeft: components["schemas"]["MessageAmount"] | null;
+            /** @description What they are taken for. */
+            category: components["schemas"]["MessageCategory"];
+            /**
+             * @description False where the line's provider takes nothing for a message.
+             * @example true
+             */
+            charged: boolean;
+            /**
+             * @description It would use more: then the rest waits for the next month.
+             * @example false
+             */
+            exceedsBudget: boolean;
+            /**
+             * Format: int32
+             * @description Messages to markets whose price the platform has not written down.
+             * @example 0
+             */
+            unpriced: number;
         };
         /** @description What left on a day and how far it has come since. */
         CampaignDay: {
@@ -14702,6 +14781,29 @@ export interface components {
              * @example 1
              */
             waitingMessages: number;
+            /** @description How much its new number may be used for campaigns; null once nothing is held back. */
+            warmUp: components["schemas"]["LineWarmUp"] | null;
+        };
+        /** @description How much a number that is new on a line may be used for campaigns. */
+        LineWarmUp: {
+            /**
+             * Format: int32
+             * @description Since the number is on the line, from 1.
+             * @example 3
+             */
+            day: number;
+            /**
+             * Format: int32
+             * @description Messages of campaigns in a day of the clinic.
+             * @example 20
+             */
+            perDay: number;
+            /**
+             * Format: date-time
+             * @description When more are allowed.
+             * @example 2026-11-24T13:00:00Z
+             */
+            until: string;
         };
         /** @description A place. Degrees, WGS 84. */
         Location: {
@@ -16172,6 +16274,8 @@ export interface components {
             visitsNeeded: number;
             /** @description Both groups by week of the visit, the first week first. */
             weeks: components["schemas"]["NotificationRuleWeekEffect"][];
+            /** @description The visits that were reminded by the line their reminder left on; nothing is concluded from them. */
+            lines: components["schemas"]["NotificationRuleLineEffect"][];
         };
         /** @description One of both groups. Visits that were cancelled or are still to come are in `visits` alone. */
         NotificationRuleGroup: {
@@ -16286,6 +16390,22 @@ export interface components {
              * @example true
              */
             workingDaysOnly?: boolean | null;
+        };
+        /** @description Visits reminded on one line. Those that went without have none. */
+        NotificationRuleLineEffect: {
+            /**
+             * Format: uuid
+             * @description The line.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            lineId: string;
+            /**
+             * @description As the clinic calls it.
+             * @example Recepción
+             */
+            name: string;
+            /** @description Visits whose reminder left on it. */
+            reminded: components["schemas"]["NotificationRuleGroup"];
         };
         /** @description A share, or a difference of two, and how sure it is. */
         NotificationRuleMeasure: {
@@ -16860,6 +16980,16 @@ export interface components {
         PagePrivacyRequest: {
             /** @description The records, in the list's order. */
             items: components["schemas"]["PrivacyRequest"][];
+            /**
+             * @description What to send as `cursor` for the following page; null on the last one.
+             * @example AVhQ0gkq7sWc…
+             */
+            nextCursor: string | null;
+        };
+        /** @description One page of a list. */
+        PageTemplateSubmission: {
+            /** @description The records, in the list's order. */
+            items: components["schemas"]["TemplateSubmission"][];
             /**
              * @description What to send as `cursor` for the following page; null on the last one.
              * @example AVhQ0gkq7sWc…
@@ -19754,6 +19884,16 @@ export interface components {
              */
             name: string;
         };
+        /**
+         * @description How far the approval came.
+         * @enum {string}
+         */
+        TemplateApprovalState: "submitting" | "pending" | "approved" | "rejected" | "paused" | "disabled";
+        /**
+         * @description What a provider takes an approved template for; price and route follow from it. The provider may change it.
+         * @enum {string}
+         */
+        TemplateCategory: "marketing" | "utility" | "authentication";
         /** @description Something that a text may speak of. */
         TemplateField: {
             /**
@@ -19811,6 +19951,122 @@ export interface components {
          * @enum {string}
          */
         TemplatePurpose: "care" | "marketing";
+        /**
+         * @description What people made of it lately.
+         * @enum {string}
+         */
+        TemplateQuality: "green" | "yellow" | "red" | "unknown";
+        /** @description A text at a provider. */
+        TemplateSubmission: {
+            /**
+             * Format: date-time
+             * @description When it was first approved; null before.
+             * @example 2026-11-24T13:00:00Z
+             */
+            approvedAt: string | null;
+            /**
+             * @description As it was handed in, with numbered variables; null for one that was written at the provider.
+             * @example Hola, {{1}}.
+             */
+            body: string | null;
+            /** @description What the provider takes it for; null while it has not told. */
+            category: components["schemas"]["TemplateCategory"] | null;
+            /**
+             * @description It leaves to patients who have confirmed already.
+             * @example true
+             */
+            confirmed: boolean;
+            /**
+             * Format: uuid
+             * @description The clinic's own template; null for an occasion.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            customTemplateId: string | null;
+            /**
+             * @description The same in the provider's sentences; null when it told none.
+             * @example Separate the parameters.
+             */
+            detail: string | null;
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            id: string;
+            /** @description The occasion; null for a template of the clinic's own. */
+            kind: components["schemas"]["TemplateKind"] | null;
+            /** @description Of the text. */
+            language: components["schemas"]["TemplateLanguage"];
+            /**
+             * Format: uuid
+             * @description The line.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            lineId: string;
+            /**
+             * @description Its name at the provider.
+             * @example recado_reminder_8c4d112f6a8e
+             */
+            name: string;
+            /**
+             * @description As Meta writes it.
+             * @example es_AR
+             */
+            providerLanguage: string;
+            /** @description What people made of it; null while the provider has not told. */
+            quality: components["schemas"]["TemplateQuality"] | null;
+            /**
+             * @description Why it is in that state: the provider's word; null for none.
+             * @example invalid-format
+             */
+            reason: string | null;
+            /** @description How far the approval came; rejected, paused and disabled ones hold their messages back. */
+            state: components["schemas"]["TemplateApprovalState"];
+            /**
+             * Format: date-time
+             * @description When it was handed in.
+             * @example 2026-11-24T13:00:00Z
+             */
+            submittedAt: string;
+            /**
+             * Format: int32
+             * @description The published version it was made from, 0 for Recado's own text.
+             * @example 2
+             */
+            textNumber: number;
+            /**
+             * Format: date-time
+             * @description When the provider last told of it; null before.
+             * @example 2026-11-24T13:00:00Z
+             */
+            toldAt: string | null;
+        };
+        /** @description A text to hand in: of an occasion or of a template of the clinic's own. */
+        TemplateSubmissionInput: {
+            /** @description What it shall be taken for; the provider may see it differently. */
+            category: components["schemas"]["TemplateCategory"];
+            /**
+             * Format: uuid
+             * @description One of the clinic's own templates; left out for an occasion.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            customTemplateId?: string | null;
+            /** @description The occasion; left out for a template of the clinic's own. */
+            kind?: components["schemas"]["TemplateKind"] | null;
+            /** @description Of the text. */
+            language: components["schemas"]["TemplateLanguage"];
+            /**
+             * Format: uuid
+             * @description The line whose provider shall approve it.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            lineId: string;
+            /**
+             * @description The text's language as Meta writes it.
+             * @example es_AR
+             */
+            providerLanguage: string;
+        };
         /** @description A text in one language: what leaves, and what is being written. */
         TemplateText: {
             /**
@@ -60864,6 +61120,219 @@ export interface operations {
             };
             /** @description Problem: forbidden, not-member, organization-suspended */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTemplateSubmissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTemplateSubmission"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submitTemplate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A new UUID per intention; repeat it on retries */
+                "Idempotency-Key": string;
+            };
+            path: {
+                organizationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateSubmissionInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateSubmission"];
+                };
+            };
+            /** @description Problem: invalid-json, idempotency-key-required */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: template-exists, request-in-progress */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTemplateSubmission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateSubmission"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
