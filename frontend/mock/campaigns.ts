@@ -1,14 +1,30 @@
-import type { Campaign, CampaignInput, CampaignResults, PatientConsent } from '../src/api/types.ts';
+import type { Campaign, CampaignAudienceCount, CampaignInput, CampaignResults, PatientConsent } from '../src/api/types.ts';
 import { type Answer, type Area, type Call, found, ok, once, page, Refusal, seen } from './call.ts';
 import { at, newId } from './made.ts';
 import { NOW } from './names.ts';
 import type { World } from './world.ts';
 
+/** What messages to an audience would cost, on the line that was named. */
+function costOf(call: Call, world: World, recipients: number): CampaignAudienceCount['cost'] {
+  const line = world.lines.find((one) => one.id === call.body.lineId);
+  if (!line) return null;
+  const charged = line.capabilities.templates;
+  return {
+    charged,
+    category: call.body.purpose === 'marketing' ? 'marketing' : 'utility',
+    unpriced: 0,
+    amounts: charged ? [{ amount: recipients * 0.0618, currency: 'USD' }] : [],
+    budgetLeft: charged ? { amount: 50, currency: 'USD' } : null,
+    exceedsBudget: charged && recipients * 0.0618 > 50,
+  };
+}
+
 /** In the mock every patient with a phone matches, and two in three asked for marketing. */
 export const campaignsArea: Area = (call, world, [id, what]) => {
   if (id === 'audience-count') {
     const matching = world.patients.filter((one) => one.phone && one.messaging === 'allowed').length;
-    return ok({ matching, recipients: call.body.purpose === 'marketing' ? Math.floor((2 * matching) / 3) : matching });
+    const recipients = call.body.purpose === 'marketing' ? Math.floor((2 * matching) / 3) : matching;
+    return ok({ matching, recipients, cost: costOf(call, world, recipients) });
   }
   if (!id && call.method === 'POST') {
     return once(call, world, () => {

@@ -44,6 +44,7 @@ import { notificationForecast, notificationRules, releasePolicy, unconfirmedVisi
 import { appointmentSeries, clockChanges } from './series.ts';
 import { serviceStatus } from './service.ts';
 import { setup } from './setup.ts';
+import { templateSubmissions } from './submissions.ts';
 import { supportAccess } from './support.ts';
 import { customTemplatesArea, messageTemplates, templateTextsArea } from './templates.ts';
 import { contacts, inbound, messages } from './texts.ts';
@@ -146,6 +147,7 @@ const areas: Record<string, Area> = {
   'message-templates': messageTemplates,
   'template-texts': templateTextsArea,
   'custom-templates': customTemplatesArea,
+  'template-submissions': templateSubmissions,
   campaigns: campaignsArea,
   flows: flowsArea,
   'assistant-settings': assistantSettings,

@@ -31,6 +31,7 @@ export function lineNamed(name: string, given: Partial<WhatsAppLine> = {}): What
     qr: null,
     pairingCode: null,
     waitingMessages: 0,
+    warmUp: null,
     version: 1,
     ...given,
   };

@@ -102,6 +102,7 @@ function effectOf(rule: NotificationRule): NotificationRuleEffect {
         ]
       : [],
     weeks: [],
+    lines: [],
   };
 }
 

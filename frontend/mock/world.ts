@@ -53,6 +53,7 @@ import type {
   SetAsideEvent,
   SlotHold,
   SupportAccess,
+  TemplateSubmission,
   TemplateText,
   TestMessage,
   TimelineItem,
@@ -82,6 +83,7 @@ import { fillNotes } from './notes.ts';
 import { fillPlatform } from './platform.ts';
 import { fillReads, fillRequests } from './privacy.ts';
 import { fillRules } from './rules.ts';
+import { someSubmissions } from './submissions.ts';
 import { customTemplates, templateTexts } from './templates.ts';
 import { noTickets, type Tickets } from './tickets.ts';
 import { fillWaitlist } from './waitlist.ts';
@@ -227,6 +229,7 @@ export interface World {
   maintenance: MaintenanceNotice[];
   /** Texts of the official line. */
   approved: LineTemplate[];
+  submissions: TemplateSubmission[];
   imports: PatientImport[];
   answered: Map<string, { body: string; answer: unknown }>;
   hint: (kind: string, id: string) => void;
@@ -397,12 +400,14 @@ export function createWorld(scenario: Scenario): World {
     deadJobs: [],
     maintenance: scenario === 'maintenance' || scenario === 'platform' ? someMaintenance() : [],
     approved: [],
+    submissions: [],
     imports: importsOf(scenario),
     answered: new Map(),
     hint: () => {},
   };
   const none = approvedOf(world);
   world.approved = scenario === 'official' ? someApproved(none) : none;
+  world.submissions = scenario === 'official' ? someSubmissions(world) : [];
   if (scenario === 'empty') world.practitioners = world.practitioners.slice(0, 2);
   if (fresh) Object.assign(world, { practitioners: [], services: [] });
   const own = world.practitioners[1];

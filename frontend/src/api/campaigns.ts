@@ -44,15 +44,20 @@ export const campaignResultsQuery = (organizationId: string, id: string) =>
     staleTime: FRESH,
   });
 
-/** How many an audience has now; null asks nothing. */
-export const audienceCountQuery = (organizationId: string, audience: CampaignAudience, purpose: CustomTemplate['purpose'] | null) =>
+/** How many an audience has now, and what messages to them would cost on a line; a purpose of null asks nothing. */
+export const audienceCountQuery = (
+  organizationId: string,
+  audience: CampaignAudience,
+  purpose: CustomTemplate['purpose'] | null,
+  lineId: string | null,
+) =>
   queryOptions({
-    queryKey: keys.of(organizationId, 'campaigns', 'count', audience, purpose),
+    queryKey: keys.of(organizationId, 'campaigns', 'count', audience, purpose, lineId),
     queryFn: ({ signal }): Promise<CampaignAudienceCount> =>
       settle(
         api.POST(`${T}/campaigns/audience-count`, {
           params: { path: { organizationId } },
-          body: { audience, purpose: purpose ?? 'marketing' },
+          body: { audience, purpose: purpose ?? 'marketing', ...(lineId ? { lineId } : {}) },
           signal,
         }),
       ),

@@ -27,6 +27,9 @@ export type WritingLine = Schemas['WritingLine'];
 export type TemplateMapping = Schemas['LineTemplateInput'];
 /** One occasion in one language on an official line. */
 export type LineTemplate = Schemas['LineTemplate'];
+/** A text at a line's provider, and what the provider says of it. */
+export type TemplateSubmission = Schemas['TemplateSubmission'];
+export type TemplateSubmissionInput = Schemas['TemplateSubmissionInput'];
 /** A message sent to try a line out. Its states are a subset of a message's. */
 export type TestMessage = Schemas['TestMessage'];
 /** A line as the platform sees it: never with a number. */

@@ -34,6 +34,10 @@ export const lines = {
     keep: 'Keep it up',
     keepText: 'The phone, charged and online. After 14 days without internet WhatsApp closes the session and it must be linked again.',
     riskTitle: 'Good to know',
+    warmUpTitle: 'New number',
+    warmUp: 'Day {{day}}: campaigns send up to {{count}} messages a day.',
+    warmUpText:
+      'More from {{date}} on. A number that starts all at once runs a greater risk of being suspended by WhatsApp. Notices about appointments do not wait.',
     titleMany: 'WhatsApp lines',
     underMany: 'The numbers the clinic leaves its messages with.',
     list: 'The clinic’s lines',

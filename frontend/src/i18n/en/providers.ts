@@ -17,7 +17,7 @@ export const providers = {
     copied: 'Address copied',
     webhookText: {
       'cloud-api':
-        'In Meta’s app: WhatsApp, Configuration, Webhook. Paste this address with the verify token, and subscribe to “messages”.',
+        'In Meta’s app: WhatsApp, Configuration, Webhook. Paste this address with the verify token, and subscribe to “messages”, “message_template_status_update”, “message_template_quality_update” and “template_category_update”.',
       twilio: 'At the WhatsApp sender in Twilio: paste the first where messages come in and the second as the fallback.',
     },
     where: {

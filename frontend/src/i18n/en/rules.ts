@@ -146,6 +146,7 @@ export const rules = {
     heldOut_one: '{{count}} visit without it',
     heldOut_other: '{{count}} visits without it',
     missedWith: 'Missed with it',
+    byLine: 'Line of the reminder',
     missedWithout: 'Missed without it',
     of: '{{missed}} of {{over}}',
     tooEarly: 'Too early to tell: {{count}} of the {{needed}} visits that each group needs are over.',

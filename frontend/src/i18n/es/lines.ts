@@ -34,6 +34,10 @@ export const lines = {
     keep: 'Que no se caiga',
     keepText: 'El teléfono, cargado y con datos. Si pasa 14 días sin internet, WhatsApp cierra la sesión y hay que vincular de nuevo.',
     riskTitle: 'Qué hay que saber',
+    warmUpTitle: 'Número nuevo',
+    warmUp: 'Día {{day}}: las campañas mandan hasta {{count}} mensajes por día.',
+    warmUpText:
+      'Más desde el {{date}}. Un número que empieza de golpe corre más riesgo de que WhatsApp lo suspenda. Los avisos de turnos no esperan.',
     titleMany: 'Líneas de WhatsApp',
     underMany: 'Los números con los que la clínica deja sus recados.',
     list: 'Las líneas de la clínica',

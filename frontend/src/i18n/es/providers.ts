@@ -17,7 +17,7 @@ export const providers = {
     copied: 'Dirección copiada',
     webhookText: {
       'cloud-api':
-        'En la app de Meta: WhatsApp, Configuración, Webhook. Pegar esta dirección con el token de verificación, y suscribir «messages».',
+        'En la app de Meta: WhatsApp, Configuración, Webhook. Pegar esta dirección con el token de verificación, y suscribir «messages», «message_template_status_update», «message_template_quality_update» y «template_category_update».',
       twilio: 'En el remitente de WhatsApp de Twilio: pegar la primera donde llegan los mensajes y la segunda como respaldo.',
     },
     where: {

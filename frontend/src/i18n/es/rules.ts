@@ -153,6 +153,7 @@ export const rules = {
     heldOut_one: '{{count}} visita sin él',
     heldOut_other: '{{count}} visitas sin él',
     missedWith: 'Faltaron con él',
+    byLine: 'Línea del recordatorio',
     missedWithout: 'Faltaron sin él',
     of: '{{missed}} de {{over}}',
     tooEarly: 'Es pronto para decirlo: pasaron {{count}} de las {{needed}} visitas que hacen falta en cada grupo.',

@@ -34,6 +34,10 @@ export const lines = {
     keepText:
       'O telefone, carregado e com internet. Depois de 14 dias sem internet o WhatsApp fecha a sessão e é preciso vincular de novo.',
     riskTitle: 'O que é bom saber',
+    warmUpTitle: 'Número novo',
+    warmUp: 'Dia {{day}}: as campanhas enviam até {{count}} mensagens por dia.',
+    warmUpText:
+      'Mais a partir de {{date}}. Um número que começa de repente corre mais risco de ser suspenso pelo WhatsApp. Os avisos de consultas não esperam.',
     titleMany: 'Linhas do WhatsApp',
     underMany: 'Os números com que a clínica deixa seus recados.',
     list: 'As linhas da clínica',

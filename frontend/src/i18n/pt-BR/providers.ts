@@ -16,7 +16,8 @@ export const providers = {
     fallback: 'Endereço de reserva',
     copied: 'Endereço copiado',
     webhookText: {
-      'cloud-api': 'No app da Meta: WhatsApp, Configuração, Webhook. Colar este endereço com o token de verificação, e assinar “messages”.',
+      'cloud-api':
+        'No app da Meta: WhatsApp, Configuração, Webhook. Colar este endereço com o token de verificação, e assinar “messages”, “message_template_status_update”, “message_template_quality_update” e “template_category_update”.',
       twilio: 'No remetente de WhatsApp da Twilio: colar o primeiro onde chegam as mensagens e o segundo como reserva.',
     },
     where: {

@@ -140,6 +140,7 @@ export const rules = {
     heldOut_one: '{{count}} consulta sem ele',
     heldOut_other: '{{count}} consultas sem ele',
     missedWith: 'Faltaram com ele',
+    byLine: 'Linha do lembrete',
     missedWithout: 'Faltaram sem ele',
     of: '{{missed}} de {{over}}',
     tooEarly: 'É cedo para dizer: passaram {{count}} das {{needed}} consultas que cada grupo precisa.',

@@ -64,7 +64,7 @@ function Shown({ campaign }: { campaign: Campaign }) {
   const templates = useQuery(customTemplatesQuery(clinic.id));
   const template = templates.data?.find((one) => one.id === campaign.templateId);
   const draft = campaign.state === 'draft';
-  const count = useQuery(audienceCountQuery(clinic.id, campaign.audience, draft && template ? template.purpose : null));
+  const count = useQuery(audienceCountQuery(clinic.id, campaign.audience, draft && template ? template.purpose : null, campaign.lineId));
   const results = useQuery({ ...campaignResultsQuery(clinic.id, campaign.id), enabled: !draft });
   const acting = useMutation({
     mutationFn: (act: (organizationId: string, seen: Campaign) => Promise<Campaign>) => act(clinic.id, campaign),

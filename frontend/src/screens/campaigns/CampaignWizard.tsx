@@ -9,6 +9,7 @@ import { keys } from '../../api/keys';
 import { may } from '../../api/may';
 import { fieldSentences } from '../../api/problems';
 import { linesQuery } from '../../api/queries';
+import { submissionsQuery } from '../../api/submissions';
 import { customTemplatesQuery } from '../../api/templates';
 import type { Campaign, CampaignAudience, CampaignInput } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
@@ -24,6 +25,7 @@ import layout from '../../ui/layout.module.css';
 import { done } from '../../ui/notices';
 import { PageHead, Section } from '../../ui/Page';
 import typography from '../../ui/typography.module.css';
+import { CampaignCost } from './CampaignCost';
 import styles from './Campaigns.module.css';
 import { type Draft, draftOf, emptyDraft, inputOf } from './campaignDraft';
 
@@ -50,6 +52,7 @@ export function CampaignWizard({ campaign }: { campaign: Campaign | null }) {
   const navigate = useNavigate();
   const intention = useRef(new Intention());
   const lines = useQuery(linesQuery(clinic.id));
+  const submissions = useQuery(submissionsQuery(clinic.id));
   const templates = useQuery(customTemplatesQuery(clinic.id));
   const services = useQuery(servicesQuery(clinic.id));
   const insurances = useQuery(insurancesQuery(clinic.id));
@@ -57,14 +60,16 @@ export function CampaignWizard({ campaign }: { campaign: Campaign | null }) {
   const [typed, setTyped] = useState<Draft>(() =>
     campaign ? draftOf(campaign, clinic.timeZone) : emptyDraft(todayIn(clinic.timeZone), ''),
   );
-  const offered = (lines.data ?? []).filter((line) => !line.capabilities.templates);
+  // Providers that take approved texts only have to have approved this one.
+  const approved = (submissions.data ?? []).filter((one) => one.state === 'approved' && one.customTemplateId === typed.templateId);
+  const offered = (lines.data ?? []).filter((line) => !line.capabilities.templates || approved.some((one) => one.lineId === line.id));
   const draft = { ...typed, lineId: typed.lineId || offered.find((line) => line.defaultLine)?.id || offered[0]?.id || '' };
   const set = (next: Partial<Draft>) => setTyped({ ...typed, ...next });
   const narrow = (next: Partial<CampaignAudience>) => set({ audience: { ...typed.audience, ...next } });
   const usable = (templates.data ?? []).filter((one) => !one.archived && one.languages.length > 0 && one.needsVisit.length === 0);
   const template = usable.find((one) => one.id === draft.templateId);
   const asked = useDeferredValue(typed.audience);
-  const count = useQuery(audienceCountQuery(clinic.id, asked, template?.purpose ?? 'marketing'));
+  const count = useQuery(audienceCountQuery(clinic.id, asked, template?.purpose ?? 'marketing', draft.lineId || null));
   const input = inputOf(draft, clinic.timeZone);
   const saving = useMutation({
     mutationFn: (body: CampaignInput) =>
@@ -278,6 +283,7 @@ export function CampaignWizard({ campaign }: { campaign: Campaign | null }) {
             {t('campaigns.notConsented', { count: count.data.matching - count.data.recipients })}
           </p>
         )}
+        <CampaignCost count={count.data} line={offered.find((line) => line.id === draft.lineId)} />
       </aside>
     </div>
   );

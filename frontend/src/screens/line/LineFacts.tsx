@@ -4,7 +4,8 @@ import clsx from 'clsx';
 import { organizationQuery } from '../../api/queries';
 import type { WhatsAppLine } from '../../api/types';
 import { useClinic, useWords } from '../../app/clinic';
-import { cityOf, timeOf } from '../../time/clinicTime';
+import { cityOf, dateOf, timeOf } from '../../time/clinicTime';
+import { dayMonthYear } from '../../time/format';
 import facts from '../../ui/facts.module.css';
 import { Icon } from '../../ui/Icon';
 import layout from '../../ui/layout.module.css';
@@ -13,7 +14,7 @@ import typography from '../../ui/typography.module.css';
 
 /** What the line works with, and what keeps it alive. */
 export function LineFacts({ line }: { line: WhatsAppLine }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const clinic = useClinic();
   const organization = useQuery(organizationQuery(clinic.id));
   const quiet = organization.data?.quietHours;
@@ -56,6 +57,15 @@ export function LineFacts({ line }: { line: WhatsAppLine }) {
             : t('line.noQuiet')}
         </dd>
       </dl>
+      {line.warmUp && (
+        <div className={layout.spaced} data-testid="line-warm-up">
+          <Section title={t('line.warmUpTitle')} />
+          <p className={typography.small}>{t('line.warmUp', { day: line.warmUp.day, count: line.warmUp.perDay })}</p>
+          <p className={clsx(typography.small, typography.muted)}>
+            {t('line.warmUpText', { date: dayMonthYear(dateOf(line.warmUp.until, clinic.timeZone), language) })}
+          </p>
+        </div>
+      )}
       {line.capabilities.qr ? (
         <>
           <div className={layout.spaced}>

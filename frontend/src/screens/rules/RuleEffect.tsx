@@ -49,6 +49,24 @@ export function RuleEffect({ rule, title }: { rule: NotificationRule; title: str
           </tbody>
         </table>
       )}
+      {seen.lines.length > 1 && (
+        <table className={styles.table}>
+          <thead>
+            <tr className={clsx(typography.small, typography.muted)}>
+              <th scope="col">{t('effect.byLine')}</th>
+              <th scope="col">{t('effect.missedWith')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {seen.lines.map((one) => (
+              <tr key={one.lineId}>
+                <th scope="row">{one.name}</th>
+                <td>{t('effect.of', { missed: one.reminded.missed, over: over(one.reminded) })}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
       <p className={clsx(typography.tiny, typography.muted)}>{t('effect.how')}</p>
     </section>
   );

@@ -24,6 +24,7 @@ import { PageHead } from '../../ui/Page';
 import pageStyles from '../../ui/Page.module.css';
 import { StatusLabel } from '../../ui/Status';
 import typography from '../../ui/typography.module.css';
+import { Approval } from './Approval';
 import styles from './Editor.module.css';
 import { FieldChips } from './FieldChips';
 import {
@@ -44,6 +45,8 @@ interface Props {
   title: string;
   /** What its messages are for; null where the occasion says it. */
   about: string | null;
+  /** Its messages reach only those who agreed to marketing. */
+  marketing: boolean;
   text: TemplateText;
   onRename: (() => void) | null;
   kinds: ReactNode;
@@ -55,7 +58,7 @@ const LONGEST = 1000;
 const writtenOf = (text: TemplateText) => text.draft ?? text.body ?? '';
 
 /** Writes one text: a draft until it is published, fields as chips, and beside it what the patient will read. */
-export function Editor({ title, about, text: current, onRename, kinds, tabs }: Props) {
+export function Editor({ title, about, marketing, text: current, onRename, kinds, tabs }: Props) {
   const { t, language: spoken } = useWords();
   const clinic = useClinic();
   const client = useQueryClient();
@@ -288,6 +291,7 @@ export function Editor({ title, about, text: current, onRename, kinds, tabs }: P
             <FieldChips words={words} onPut={put} />
             <FormError error={discarding.error} />
             {saving.error && !theirs && !isStale(saving.error) ? <FormError error={saving.error} /> : null}
+            <Approval text={current} marketing={marketing} />
             <Versions text={current} words={words} onUse={(older) => setText(toFriendly(older, words))} />
           </div>
         </section>

@@ -59,6 +59,7 @@ export function Templates() {
         key={text.id}
         title={chosen ? chosen.name : t(`kind.${kind}`)}
         about={chosen ? t(`wording.purpose.${chosen.purpose}`) : null}
+        marketing={chosen?.purpose === 'marketing'}
         text={text}
         onRename={chosen ? () => setNaming(chosen) : null}
         kinds={<Kinds texts={texts.data} own={own.data} current={chosen?.id ?? kind} onNew={() => setNaming('new')} />}
