@@ -1,5 +1,12 @@
 package app.recado.chatwoot;
 
+import static app.recado.chatwoot.Outcome.mustBeOk;
+
+import app.recado.chatwoot.Outcome.Later;
+import app.recado.chatwoot.Outcome.NotYet;
+import app.recado.chatwoot.Outcome.Refused;
+import app.recado.chatwoot.Outcome.Told;
+import app.recado.chatwoot.Outcome.Unexpected;
 import app.recado.conversations.BridgedConversations;
 import app.recado.conversations.BridgedConversations.Entry;
 import app.recado.kernel.Problem;
@@ -29,7 +36,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Tells Chatwoot what waits, one after the other in a conversation. No transaction is open while it is called. Its API knows no
@@ -40,8 +46,6 @@ class BridgeSender {
 
     private static final Logger LOG = LoggerFactory.getLogger(BridgeSender.class);
     private static final String TOLD = "recado.chatwoot.told";
-
-    private static final String OPEN = "open";
 
     /** Chatwoot opens these by itself when something is received. */
     private static final Set<String> ENDED = Set.of("resolved", "snoozed");
@@ -61,6 +65,7 @@ class BridgeSender {
 
     private final BridgeQueue queue;
     private final BridgeMessages messages;
+    private final BridgeThreads threads;
     private final Bridges bridges;
     private final BridgedConversations conversations;
     private final ChatwootApi api;
@@ -73,6 +78,7 @@ class BridgeSender {
     BridgeSender(
             BridgeQueue queue,
             BridgeMessages messages,
+            BridgeThreads threads,
             Bridges bridges,
             BridgedConversations conversations,
             ChatwootApi api,
@@ -83,6 +89,7 @@ class BridgeSender {
             Clock clock) {
         this.queue = queue;
         this.messages = messages;
+        this.threads = threads;
         this.bridges = bridges;
         this.conversations = conversations;
         this.api = api;
@@ -94,19 +101,6 @@ class BridgeSender {
         // A series that begins with its first event hides that event from rates.
         List.of("told", "repeated", "given-up").forEach(outcome -> metrics.counter(TOLD, "outcome", outcome));
     }
-
-    /** What telling came to. */
-    private sealed interface Outcome {}
-
-    private record Told() implements Outcome {}
-
-    /** Something of ours is not there yet: nothing failed. */
-    private record NotYet(Duration pause) implements Outcome {}
-
-    /** @param pause how long it wants to be left alone; null when it does not say */
-    private record Later(String cause, @Nullable Duration pause) implements Outcome {}
-
-    private record Refused(String cause) implements Outcome {}
 
     /** Tells some of what waits in a lane. */
     JobResult turn(JobId job) {
@@ -199,42 +193,13 @@ class BridgeSender {
         } catch (OutgoingHttp.Failed e) {
             return new Later(e.mayHaveArrived() ? "no-answer" : "unreachable", null);
         } catch (Unexpected e) {
-            return e.outcome;
+            return e.outcome();
         } catch (ProblemException e) {
             if (e.problem() == Problem.MEDIA_UNAVAILABLE) {
                 return new Later("media-unavailable", null);
             }
             throw e;
         }
-    }
-
-    /** An answer that ends this try to tell an item; its outcome says whether there is another. */
-    private static final class Unexpected extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        @SuppressWarnings("serial") // it never leaves this class
-        private final Outcome outcome;
-
-        Unexpected(Outcome outcome) {
-            super("unexpected");
-            this.outcome = outcome;
-        }
-    }
-
-    private static ChatwootApi.Answer mustBeOk(ChatwootApi.Answer answer) throws Unexpected {
-        if (answer.ok()) {
-            return answer;
-        }
-        throw new Unexpected(
-                switch (answer.status()) {
-                    // The token may be renewed within the day, also where it lost its rights.
-                    case 401, 403 -> new Later("token-refused", null);
-                    case 408, 425, 429 -> new Later("busy", answer.retryAfter());
-                    default ->
-                        answer.status() >= 500
-                                ? new Later("answered-" + answer.status(), answer.retryAfter())
-                                : new Refused("answered-" + answer.status());
-                });
     }
 
     // What was said
@@ -254,7 +219,7 @@ class BridgeSender {
         if (words == null && entry.file() == null) {
             return new Told();
         }
-        var thread = thread(inbox, item, entry.conversationId());
+        var thread = threads.with(inbox, item, entry.conversationId());
         var name = ChatwootEvent.OURS + entry.id();
         var there = item.attempts() == 0 ? 0 : find(inbox, thread, name);
         if (there == 0) {
@@ -296,7 +261,7 @@ class BridgeSender {
 
     /** It is open there now, and is told the state that it has here. */
     private void isOpen(UUID bridgeId, UUID conversationId) {
-        messages.know(new BridgeMessages.Thread(bridgeId, conversationId, 0, 0, OPEN));
+        messages.know(new BridgeMessages.Thread(bridgeId, conversationId, 0, 0, BridgeThreads.OPEN));
         queue.add(bridgeId, BridgeQueue.Kind.STATE, conversationId, conversationId);
     }
 
@@ -390,116 +355,6 @@ class BridgeSender {
                 .map(one -> ChatwootEvent.number(one.path("id")))
                 .findFirst()
                 .orElse(0L);
-    }
-
-    // Whom it is with
-
-    /** The conversation there, which begins now when there is none. Each step finds what the one before it made. */
-    private BridgeMessages.Thread thread(ChatwootApi.Inbox inbox, BridgeQueue.Item item, UUID conversationId)
-            throws OutgoingHttp.Failed, Unexpected {
-        var known = inside(() -> messages.thread(item.bridgeId(), conversationId));
-        if (known.isPresent() && known.get().remoteConversation() != 0) {
-            return known.get();
-        }
-        var with = inside(() -> conversations.thread(conversationId))
-                .orElseThrow(() -> new Unexpected(new Refused("conversation-gone")));
-        var key = ChatwootEvent.OURS + with.contactId();
-        long contact = contact(inbox, with, key);
-        long conversation = conversation(inbox, contact, key);
-        var thread = new BridgeMessages.Thread(item.bridgeId(), conversationId, contact, conversation, OPEN);
-        within(() -> {
-            messages.know(thread);
-            if (!with.state().equals(OPEN)) {
-                queue.add(item.bridgeId(), BridgeQueue.Kind.STATE, conversationId, conversationId);
-            }
-        });
-        return thread;
-    }
-
-    private long contact(ChatwootApi.Inbox inbox, BridgedConversations.Thread with, String key)
-            throws OutgoingHttp.Failed, Unexpected {
-        var body = new HashMap<String, Object>();
-        body.put("inbox_id", inbox.inboxId());
-        body.put("source_id", key);
-        body.put("identifier", key);
-        body.put("name", with.name() == null ? nameless(with) : with.name());
-        if (with.phone() != null) {
-            body.put("phone_number", with.phone());
-        }
-        var made = api.send(inbox, "POST", "/contacts", body);
-        if (made.status() != 422) {
-            return must(mustBeOk(made).body().at("/payload/contact/id"));
-        }
-        // Somebody is known there by this name or number: it is the same person.
-        long contact = filter(inbox, "identifier", key);
-        if (contact == 0 && with.phone() != null) {
-            contact = filter(inbox, "phone_number", with.phone());
-        }
-        if (contact == 0) {
-            throw new Unexpected(new Refused("answered-422"));
-        }
-        var joined = api.send(
-                inbox,
-                "POST",
-                "/contacts/" + contact + "/contact_inboxes",
-                Map.of("inbox_id", inbox.inboxId(), "source_id", key));
-        if (joined.status() != 422) { // 422: it is in this inbox already
-            mustBeOk(joined);
-        }
-        return contact;
-    }
-
-    private static String nameless(BridgedConversations.Thread with) {
-        return with.phone() == null ? "WhatsApp" : with.phone();
-    }
-
-    /** With POST: names and numbers stand in no address. @return 0 for nobody */
-    private long filter(ChatwootApi.Inbox inbox, String attribute, String value)
-            throws OutgoingHttp.Failed, Unexpected {
-        var body = Map.of(
-                "payload",
-                List.of(Map.of("attribute_key", attribute, "filter_operator", "equal_to", "values", List.of(value))));
-        return ChatwootEvent.number(mustBeOk(api.send(inbox, "POST", "/contacts/filter", body))
-                .body()
-                .at("/payload/0/id"));
-    }
-
-    /** The latest of this inbox, whoever began it: agents may have, and so may an attempt of ours that nobody heard of. */
-    private long conversation(ChatwootApi.Inbox inbox, long contact, String key)
-            throws OutgoingHttp.Failed, Unexpected {
-        long there = mustBeOk(api.get(inbox, "/contacts/" + contact + "/conversations"))
-                .body()
-                .path("payload")
-                .valueStream()
-                .filter(one -> ChatwootEvent.number(one.path("inbox_id")) == inbox.inboxId())
-                .mapToLong(one -> ChatwootEvent.number(one.path("id")))
-                .max()
-                .orElse(0);
-        return there != 0
-                ? there
-                : must(mustBeOk(api.send(
-                                inbox,
-                                "POST",
-                                "/conversations",
-                                Map.of(
-                                        "inbox_id",
-                                        inbox.inboxId(),
-                                        "contact_id",
-                                        contact,
-                                        "source_id",
-                                        key,
-                                        "status",
-                                        OPEN)))
-                        .body()
-                        .path("id"));
-    }
-
-    private static long must(JsonNode id) throws Unexpected {
-        long number = ChatwootEvent.number(id);
-        if (number == 0) {
-            throw new Unexpected(new Later("answer-unreadable", null));
-        }
-        return number;
     }
 
     // How far it came
