@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -34,8 +35,8 @@ class ClinicOverviews {
     private static final String LIST = "clinic-overviews";
 
     /** Lower case without accents, as {@link SearchText} has it for the letters of names. */
-    private static final String PLAIN_NAME =
-            "lower(regexp_replace(normalize(o.name, nfkd), '[\\u0300-\\u036f]', '', 'g'))";
+    private static final String PLAIN_NAME = "regexp_replace(lower(regexp_replace(normalize(o.name, nfkd),"
+            + " '[\\u0300-\\u036f]', '', 'g')), '[^[:alnum:]]+', ' ', 'g')";
 
     private final Limits limits;
     private final ObjectProvider<ClinicNumbers> numbers;
@@ -155,7 +156,7 @@ class ClinicOverviews {
                                    %1$s as plain, %2$s as number
                               from organization o
                               left join clinic_figures f on f.organization_id = :platform and f.id = o.id) c
-                         where (:wanted = '' or plain like '%%' || :wanted || '%%' or starts_with(alias, :wanted))
+                         where (:wanted = '' or plain like '%%' || :wanted || '%%' or starts_with(alias, :alias))
                            and (cast(:id as uuid) is null or %3$s)
                          order by %4$s, id limit :rows
                         """.formatted(
@@ -167,6 +168,7 @@ class ClinicOverviews {
                         byName ? "plain" : "number desc"))
                 .param("platform", CurrentOrganization.PLATFORM)
                 .param("wanted", wanted)
+                .param("alias", search == null ? "" : search.strip().toLowerCase(Locale.ROOT))
                 .param("id", after == null ? null : after.get(0))
                 .param("rows", limit + 1);
         statement = byName
