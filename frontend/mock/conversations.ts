@@ -486,10 +486,21 @@ export const canned: Area = (call, world, [id]) => {
 };
 
 /** What was said on the default line of the mock's day; how fast people answered is made up. */
+/** Their answers are spread over some hours of Monday to Friday. */
+const person = (name: string | null, answered: number, hours: number[]) => ({
+  ownPhone: false,
+  name,
+  answered,
+  firstAnswers: Math.ceil(answered / 2),
+  medianMinutes: answered / 3,
+  resolved: Math.floor(answered / 3),
+  byHour: [1, 2, 3, 4, 5].flatMap((day) => hours.map((hour) => ({ day, hour, count: 1 + ((day * hour) % 4) }))),
+});
+
 export const conversationStatistics: Area = (_call, world) => {
   const line = world.lines.find((each) => each.defaultLine) ?? world.lines[0];
   const received = world.inbound.filter((one) => !one.fromMe).length;
-  if (!line || received === 0) return ok({ items: [] });
+  if (!line || received === 0) return ok({ items: [], people: [] });
   return ok({
     items: [
       {
@@ -502,6 +513,11 @@ export const conversationStatistics: Area = (_call, world) => {
         unanswered: world.inbound.filter(isOpen).length,
         medianMinutes: 12.4,
       },
+    ],
+    people: [
+      person(MARCELA.name, 41, [9, 10, 11, 16]),
+      person(ME, 17, [12, 13]),
+      { ...person(null, 6, [20]), ownPhone: true, resolved: 0 },
     ],
   });
 };

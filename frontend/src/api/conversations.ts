@@ -8,6 +8,7 @@ type Schemas = components['schemas'];
 export type Conversation = Schemas['Conversation'];
 export type ConversationEntry = Schemas['ConversationEntry'];
 export type LineConversations = Schemas['LineConversations'];
+export type PersonConversations = Schemas['PersonConversations'];
 export type ConversationState = Conversation['state'];
 export type ConversationTurn = NonNullable<Conversation['turn']>;
 export type CannedReply = Schemas['CannedReply'];
@@ -172,8 +173,7 @@ export const changeHandOverSettings = (
 export const conversationStatisticsQuery = (organizationId: string, days: { from: string; to: string }) =>
   queryOptions({
     queryKey: keys.of(organizationId, 'conversations', 'statistics', days),
-    queryFn: async ({ signal }) =>
-      (await settle(api.GET(`${T}/conversation-statistics`, { params: { path: { organizationId }, query: days }, signal }))).items,
+    queryFn: ({ signal }) => settle(api.GET(`${T}/conversation-statistics`, { params: { path: { organizationId }, query: days }, signal })),
     staleTime: 30_000,
   });
 

@@ -10,5 +10,12 @@ export const lineConversations = {
     of: '{{unanswered}} of {{waits}}',
     median: 'Half of them within',
     minutes: '{{minutes}} min',
+    byPerson: 'By person',
+    person: 'Who',
+    firstAnswers: 'Ended a wait',
+    resolved: 'Resolved',
+    nobody: 'Somebody who left',
+    whose: 'Hours of',
+    when: 'When they write, by hour of the week',
   },
 };

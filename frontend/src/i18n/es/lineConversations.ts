@@ -10,5 +10,12 @@ export const lineConversations = {
     of: '{{unanswered}} de {{waits}}',
     median: 'La mitad, antes de',
     minutes: '{{minutes}} min',
+    byPerson: 'Por persona',
+    person: 'Quién',
+    firstAnswers: 'Terminaron una espera',
+    resolved: 'Resueltas',
+    nobody: 'Alguien que ya no está',
+    whose: 'Horas de',
+    when: 'Cuándo escribe, por hora de la semana',
   },
 };

@@ -10,5 +10,12 @@ export const lineConversations = {
     of: '{{unanswered}} de {{waits}}',
     median: 'Metade em até',
     minutes: '{{minutes}} min',
+    byPerson: 'Por pessoa',
+    person: 'Quem',
+    firstAnswers: 'Encerraram uma espera',
+    resolved: 'Resolvidas',
+    nobody: 'Alguém que saiu',
+    whose: 'Horários de',
+    when: 'Quando escreve, por hora da semana',
   },
 };

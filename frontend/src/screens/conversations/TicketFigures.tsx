@@ -46,7 +46,7 @@ export function TicketFigures({ days }: { days: { from: string; to: string } }) 
           }))}
         />
       </div>
-      <Heat byHour={figures.byHour} />
+      <Heat byHour={figures.byHour} title={t('tickets.when')} />
     </section>
   );
 }
@@ -74,17 +74,17 @@ function Bars({ title, rows }: { title: string; rows: { name: string; count: num
 }
 
 /** Each hour of the week; the number stands in it, so that colour says nothing alone. */
-function Heat({ byHour }: { byHour: TicketStatistics['byHour'] }) {
-  const { t, language } = useWords();
+export function Heat({ byHour, title }: { byHour: TicketStatistics['byHour']; title: string }) {
+  const { language } = useWords();
   const at = (day: number, hour: number) => byHour.find((one) => one.day === day && one.hour === hour)?.count ?? 0;
   const most = Math.max(1, ...byHour.map((one) => one.count));
   const used = byHour.map((one) => one.hour);
   const hours = HOURS.filter((hour) => hour >= Math.min(8, ...used) && hour <= Math.max(19, ...used));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse scrolls it by keys
-    <section className={styles.scroll} tabIndex={0} aria-label={t('tickets.when')}>
+    <section className={styles.scroll} tabIndex={0} aria-label={title}>
       <table className={styles.heat}>
-        <caption className={typography.small}>{t('tickets.when')}</caption>
+        <caption className={typography.small}>{title}</caption>
         <thead>
           <tr>
             <td />

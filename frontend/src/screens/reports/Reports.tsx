@@ -23,6 +23,7 @@ import { LineConversations } from './LineConversations';
 import { MessageCosts } from './MessageCosts';
 import { Occupancy } from './Occupancy';
 import { OutcomeTable } from './OutcomeTable';
+import { PersonConversations } from './PersonConversations';
 import { ReminderEffects } from './ReminderEffects';
 import styles from './Reports.module.css';
 import { csvOf, periodOf, periods, visitsIn } from './report';
@@ -129,7 +130,8 @@ export function Reports() {
           )}
           {survey.data && <SurveyRatings report={survey.data} />}
           {may(clinic, 'see-costs') && <MessageCosts />}
-          {said.data && <LineConversations lines={said.data} />}
+          {said.data && <LineConversations lines={said.data.items} />}
+          {said.data && <PersonConversations people={said.data.people} />}
           <div className={styles.three}>
             <LeadTimes leadTimes={report.data.leadTimes} />
             <OutcomeTable title={t('reports.byPractitioner')} name={t('reports.practitioner')} rows={report.data.practitioners} />

@@ -31,16 +31,17 @@ class ConversationReportController {
     }
 
     /**
-     * What was said on each line.
+     * What was said on each line, and by whom of the clinic.
      *
      * @param items lines on which something was said, by name
+     * @param people who wrote or resolved, most answers first
      */
     @Schema(name = "ConversationStatistics")
-    record Statistics(List<ConversationReport.OfLine> items) {}
+    record Statistics(List<ConversationReport.OfLine> items, List<ConversationReport.OfPerson> people) {}
 
     @Operation(
             operationId = "getConversationStatistics",
-            summary = "How much was said on each line on some days, and how fast people answered",
+            summary = "How much was said on each line on some days, how fast people answered, and who",
             description =
                     "A wait begins with the first thing somebody writes after the clinic's last words and ends with"
                             + " its next ones; what Recado says by itself ends none. Days are of the clinic.")
@@ -58,6 +59,6 @@ class ConversationReportController {
         if (!from.isBefore(to) || from.plusYears(1).isBefore(to)) {
             throw Problem.INVALID_PARAMETER.because("to is after from, by a year at most");
         }
-        return new Statistics(report.between(from, to));
+        return new Statistics(report.between(from, to), report.people(from, to));
     }
 }

@@ -295,6 +295,44 @@ class SharedInboxTest {
     }
 
     @Test
+    void each_person_has_figures_of_their_own_and_the_clinics_phone_has_some_too() {
+        clinic().hears(from(ANA).writes("hola"));
+        var id = only();
+        clock.advance(Duration.ofMinutes(6));
+        var first = replies(marcela(), id, "Sí, dígame", null);
+        clinic().everythingIsSent();
+        assertThat(replies(marcela(), id, "La escucho", first.id().toString()).status()).isEqualTo(201);
+        clinic().everythingIsSent();
+        clinic().hears(from(ANA).writes("¿hay lugar?"));
+        clock.advance(Duration.ofMinutes(2));
+        clinic().hears(from(ANA).with("fromMe", true).writes("Sí, mañana a las diez"));
+        act(desk(), id, "resolve", null);
+
+        var people = desk().get("/conversation-statistics?from=2026-11-24&to=2026-11-25")
+                .json()
+                .path("people");
+
+        assertThat(people).as(people.toString()).hasSize(3);
+        var marcela = people.path(0);
+        assertThat(marcela.path("answered").asInt()).isEqualTo(2);
+        assertThat(marcela.path("firstAnswers").asInt()).isEqualTo(1);
+        assertThat(marcela.path("medianMinutes").asDouble()).isBetween(6.0, 6.2);
+        assertThat(marcela.path("resolved").asInt()).isZero();
+        assertThat(marcela.path("byHour")).hasSize(1);
+        assertThat(marcela.at("/byHour/0/day").asInt()).as("Tuesday").isEqualTo(2);
+        assertThat(marcela.at("/byHour/0/hour").asInt()).as("on the clinic's clock").isEqualTo(9);
+        assertThat(marcela.at("/byHour/0/count").asInt()).isEqualTo(2);
+        var phone = people.path(1);
+        assertThat(phone.path("ownPhone").asBoolean()).isTrue();
+        assertThat(phone.path("firstAnswers").asInt()).isEqualTo(1);
+        assertThat(phone.path("medianMinutes").asDouble()).isBetween(2.0, 2.5);
+        var desk = people.path(2);
+        assertThat(desk.path("answered").asInt()).isZero();
+        assertThat(desk.path("resolved").asInt()).isEqualTo(1);
+        assertThat(desk.path("byHour")).isEmpty();
+    }
+
+    @Test
     void an_answer_by_whatever_way_ends_the_wait_and_is_the_first_response() {
         clinic().hears(from(ANA).writes("hola"));
         var id = only();
