@@ -1853,7 +1853,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * How much was said on each line on some days, and how fast people answered
+         * How much was said on each line on some days, how fast people answered, and who
          * @description A wait begins with the first thing somebody writes after the clinic's last words and ends with its next ones; what Recado says by itself ends none. Days are of the clinic.
          *
          *     Needs: owner, receptionist.
@@ -4354,28 +4354,6 @@ export interface paths {
          *     Needs: owner, receptionist, practitioner; of an API client: messages:read.
          */
         get: operations["getMessage"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/organizations/{organizationId}/messages/{id}/attachment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The file that goes with a message
-         * @description Of the type found by its content. Pictures may be shown in place, everything else is to be saved. 404 for messages without one, and when it is not kept any more.
-         *
-         *     Needs: owner, receptionist, practitioner.
-         */
-        get: operations["getMessageAttachment"];
         put?: never;
         post?: never;
         delete?: never;
@@ -7788,6 +7766,28 @@ export interface paths {
          * @description iCalendar (RFC 5545). Without patients' names unless the clinic wants them there.
          */
         get: operations["readCalendarFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/messages/{id}/attachment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file that goes with a message
+         * @description Of the type found by its content. Pictures may be shown in place, everything else is to be saved. 404 for messages without one, and when it is not kept any more.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getMessageAttachment"];
         put?: never;
         post?: never;
         delete?: never;
@@ -11941,10 +11941,12 @@ export interface components {
          * @enum {string}
          */
         ConversationState: "open" | "pending" | "snoozed" | "resolved";
-        /** @description What was said on each line. */
+        /** @description What was said on each line, and by whom of the clinic. */
         ConversationStatistics: {
             /** @description Lines on which something was said, by name. */
             items: components["schemas"]["LineConversations"][];
+            /** @description Who wrote or resolved, most answers first. */
+            people: components["schemas"]["PersonConversations"][];
         };
         /** @description Which team takes care of it. */
         ConversationTeamChange: {
@@ -12984,24 +12986,6 @@ export interface components {
             next: string;
             /** @description What chooses it as well, beside its number and its label. */
             words: string[];
-        };
-        /** @description Where a node is drawn: its left top, in pixels from that of the drawing. */
-        FlowPosition: {
-            /**
-             * @description Its id; of a node that is not there nothing is drawn.
-             * @example menu
-             */
-            node: string;
-            /**
-             * Format: int32
-             * @example 204
-             */
-            x: number;
-            /**
-             * Format: int32
-             * @example 48
-             */
-            y: number;
         };
         /** @description Asks for something of a kind and keeps it under a name for as long as the session lasts. */
         FlowQuestion: {
@@ -19250,26 +19234,6 @@ export interface components {
              */
             ok: boolean;
         };
-        /** @description A file that goes with a message. */
-        SentFile: {
-            /**
-             * @description Found by its content.
-             * @example audio/ogg
-             */
-            contentType: string;
-            /**
-             * Format: int32
-             * @description How long a voice note is; null for everything else.
-             * @example 1
-             */
-            seconds: number | null;
-            /**
-             * Format: int64
-             * @description Bytes.
-             * @example 48213
-             */
-            size: number;
-        };
         /** @description What for. */
         ServiceOfVisit: {
             /**
@@ -20812,20 +20776,6 @@ export interface components {
              */
             unrecorded: number;
         };
-        /** @description A voice note: a recording that was uploaded. It has no words beside it. */
-        VoiceContent: {
-            /**
-             * @description Says which of the kinds this is. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            kind: "voice";
-            /**
-             * Format: uuid
-             * @description An upload that has seconds.
-             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
-             */
-            mediaId: string;
-        };
         /** @description Who waits. */
         WaitingPatient: {
             /**
@@ -21309,6 +21259,58 @@ export interface components {
              */
             id: string;
         };
+        /** @description A file that goes with a message. */
+        SentFile: {
+            /**
+             * @description Found by its content.
+             * @example audio/ogg
+             */
+            contentType: string;
+            /**
+             * Format: int32
+             * @description How long a voice note is; null for everything else.
+             * @example 1
+             */
+            seconds: number | null;
+            /**
+             * Format: int64
+             * @description Bytes.
+             * @example 48213
+             */
+            size: number;
+        };
+        /** @description A voice note: a recording that was uploaded. It has no words beside it. */
+        VoiceContent: {
+            /**
+             * @description Says which of the kinds this is. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "voice";
+            /**
+             * Format: uuid
+             * @description An upload that has seconds.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            mediaId: string;
+        };
+        /** @description Where a node is drawn: its left top, in pixels from that of the drawing. */
+        FlowPosition: {
+            /**
+             * @description Its id; of a node that is not there nothing is drawn.
+             * @example menu
+             */
+            node: string;
+            /**
+             * Format: int32
+             * @example 204
+             */
+            x: number;
+            /**
+             * Format: int32
+             * @example 48
+             */
+            y: number;
+        };
         /** @description Why a patient did not come, for staff and reports; the patient is not shown it. */
         AppointmentNoShowReason: {
             /** @description Why, from a list that reports count; left out or null, nobody knows. */
@@ -21345,6 +21347,66 @@ export interface components {
              * @example 7
              */
             count: number;
+        };
+        /** @description When somebody writes, on the clinic's clock; hours without a word are left out. */
+        AnswersOfHour: {
+            /**
+             * Format: int64
+             * @description How much.
+             * @example 12
+             */
+            count: number;
+            /**
+             * Format: int32
+             * @description ISO 8601: 1 is Monday.
+             * @example 1
+             */
+            day: number;
+            /**
+             * Format: int32
+             * @description 0 to 23.
+             * @example 9
+             */
+            hour: number;
+        };
+        /** @description What somebody of the clinic did. */
+        PersonConversations: {
+            /**
+             * Format: int64
+             * @description What they wrote.
+             * @example 120
+             */
+            answered: number;
+            /** @description When they write. */
+            byHour: components["schemas"]["AnswersOfHour"][];
+            /**
+             * Format: int64
+             * @description How many waits ended with their words.
+             * @example 80
+             */
+            firstAnswers: number;
+            /**
+             * Format: double
+             * @description Half of these ended within as many minutes; null without any.
+             * @example 9.5
+             */
+            medianMinutes: number | null;
+            /**
+             * @description As they are called; null for the clinic's own phone, programs, and whoever nobody knows any more.
+             * @example Marcela Paz
+             */
+            name: string | null;
+            /**
+             * @description True for what was written on the clinic's own phone, where nobody knows by whom.
+             * @example false
+             */
+            ownPhone: boolean;
+            /**
+             * Format: int64
+             * @description How often they resolved a conversation.
+             * @example 64
+             */
+            resolved: number;
         };
     };
     responses: never;
@@ -33622,6 +33684,23 @@ export interface operations {
                      *           "received": 420,
                      *           "unanswered": 4,
                      *           "waits": 210
+                     *         }
+                     *       ],
+                     *       "people": [
+                     *         {
+                     *           "answered": 120,
+                     *           "byHour": [
+                     *             {
+                     *               "count": 12,
+                     *               "day": 1,
+                     *               "hour": 9
+                     *             }
+                     *           ],
+                     *           "firstAnswers": 80,
+                     *           "medianMinutes": 9.5,
+                     *           "name": "Marcela Paz",
+                     *           "ownPhone": false,
+                     *           "resolved": 64
                      *         }
                      *       ]
                      *     }
@@ -49600,75 +49679,6 @@ export interface operations {
             };
             /** @description Problem: not-found */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getMessageAttachment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                organizationId: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The bytes */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /** @example  */
-                    "*/*": string;
-                };
-            };
-            /** @description Problem: unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: forbidden, not-member, organization-suspended */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: not-found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: media-unavailable */
-            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -70418,6 +70428,75 @@ export interface operations {
             };
             /** @description Problem: not-found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getMessageAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example  */
+                    "*/*": string;
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: media-unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
