@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import app.recado.kernel.Publishable;
+import app.recado.kernel.SqlTime;
 import app.recado.kernel.jobs.JobId;
 import app.recado.kernel.jobs.JobResult;
 import app.recado.testing.Api.Answer;
@@ -24,6 +25,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
@@ -32,8 +34,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -46,6 +50,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AssignableTypeFilter;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Other systems are told of what happens: real HTTP on the loopback, signatures checked by the standard's own library. */
 @RecadoTest
@@ -64,6 +70,12 @@ class WebhooksTest {
 
     @Autowired
     WebhookSender sender;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     private final StubProvider receiver = new StubProvider();
     private Clinics.@Nullable Clinic opened;
@@ -399,6 +411,98 @@ class WebhooksTest {
                         "appointment.rescheduled",
                         "appointment.booked",
                         "appointment.rescheduled");
+    }
+
+    @Test
+    void of_a_thousand_endpoints_that_a_clinic_asks_for_at_once_it_gets_twenty() throws Exception {
+        for (int i = 0; i < WebhookEndpoints.MOST - 1; i++) {
+            endpoint(receiver.url() + "/" + i);
+        }
+        var asked = new ArrayList<Callable<Answer>>();
+        for (int i = 0; i < 6; i++) {
+            var url = receiver.url() + "/more/" + i;
+            asked.add(() -> clinic().owner().post(ENDPOINTS, at(url)));
+        }
+        var answers = new ArrayList<Answer>();
+        try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var answer : pool.invokeAll(asked)) {
+                answers.add(answer.get());
+            }
+        }
+        assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(1);
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() != 201)
+                .allSatisfy(answer -> assertThat(answer.at("/errors/0/code")).isEqualTo("out-of-range"));
+        assertThat(clinic().owner().get(ENDPOINTS).json().path("items")).hasSize(WebhookEndpoints.MOST);
+    }
+
+    @Test
+    void an_attempt_is_signed_with_its_own_time_and_believed_for_five_minutes_either_way() throws Exception {
+        var endpoint = told();
+        receiver.answers(500, "{}");
+        books(day(3));
+        jobs.run();
+        var first = receiver.last();
+        clock.advance(Duration.ofSeconds(20));
+        jobs.run();
+        var second = receiver.last();
+        assertThat(second.header("webhook-id")).isEqualTo(first.header("webhook-id"));
+        assertThat(second.header("webhook-timestamp")).isNotEqualTo(first.header("webhook-timestamp"));
+        verify(secret(endpoint), second);
+
+        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        for (var skew : List.of(Duration.ofMinutes(4), Duration.ofMinutes(-4))) {
+            clock.set(now.plus(skew));
+            books(day(5).plus(skew.multipliedBy(15)));
+            jobs.run();
+            verify(secret(endpoint), receiver.last());
+        }
+        for (var skew : List.of(Duration.ofMinutes(6), Duration.ofMinutes(-6))) {
+            clock.set(now.plus(skew));
+            books(day(8).plus(skew.multipliedBy(15)));
+            jobs.run();
+            assertThatThrownBy(() -> verify(secret(endpoint), receiver.last()))
+                    .isInstanceOf(WebhookVerificationException.class);
+        }
+    }
+
+    /** As an import or a migration of a large clinic leaves it. */
+    @Test
+    void twenty_thousand_events_of_one_clinic_keep_no_other_waiting() {
+        var flooded = told();
+        var other = clinics.open();
+        var elsewhere = new StubProvider();
+        elsewhere.always(asked -> StubProvider.Answer.json(200, "{}"));
+        var theirs = other.owner().post(ENDPOINTS, at(elsewhere.url(), "message.changed"));
+        clinic().inside(() -> transaction.executeWithoutResult(status -> jdbc.sql("""
+                        with event as (
+                             insert into webhook_event (organization_id, id, type, resource_id, facts, occurred_at)
+                             select :org, uuidv7(), 'appointment.booked', uuidv7(), '{}', :now from generate_series(1, 20000)
+                          returning id, number)
+                        insert into webhook_delivery (organization_id, endpoint_id, event_id, number, state, next_attempt_at,
+                                                      occurred_at)
+                        select :org, :endpoint, id, number, 'pending', :now, :now from event
+                        """)
+                .param("org", clinic().id())
+                .param("endpoint", flooded.id())
+                .param("now", SqlTime.at(clock.instant()))
+                .update()));
+        var first = clinic().inside(() -> sender.turn(JobId.of(flooded.id())));
+        assertThat(first).as("there is more").isInstanceOf(JobResult.Again.class);
+        int inATurn = receiver.asked().size();
+        assertThat(inATurn).as("then others have their turn").isBetween(1, 100);
+
+        var tried = other.owner().post(ENDPOINTS + "/%s/test".formatted(theirs.id()), null);
+        assertThat(tried.at("/type")).as(tried.text()).isEqualTo("webhook.test");
+        other.inside(() -> sender.turn(JobId.of(theirs.id())));
+
+        assertThat(elsewhere.asked()).hasSize(1);
+        assertThat(receiver.asked()).hasSize(inATurn);
+        assertThat(delivery(flooded).at("/items/0/state")).isEqualTo("pending");
+        elsewhere.close();
+        // Others count what waits in this database.
+        var gone = clinic().owner().ifMatch(read(flooded).etag()).delete(ENDPOINTS + "/" + flooded.id());
+        assertThat(gone.status()).isEqualTo(204);
     }
 
     @Test

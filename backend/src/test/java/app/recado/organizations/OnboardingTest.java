@@ -7,10 +7,13 @@ import app.recado.devstack.MailCatcher;
 import app.recado.testing.Api;
 import app.recado.testing.DueJobs;
 import app.recado.testing.RealIdentityTest;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -137,6 +140,32 @@ class OnboardingTest extends RealPeople {
                         .put(path(clinic, "/members/" + self + "/roles"), Map.of("roles", List.of("receptionist")))
                         .code())
                 .isEqualTo("last-owner");
+    }
+
+    @Test
+    void of_two_owners_who_demote_each_other_at_once_one_is_left() throws Exception {
+        var one = person("una");
+        var other = person("otra");
+        var clinic = onboard(one);
+        var second = joins(other, clinic, one, "owner");
+        var first = as(one).get("/api/v1/me").at("/subject");
+        var theirs = List.of(as(one), as(other));
+        var members = List.of(second.toString(), first);
+        var asked = new ArrayList<Callable<Integer>>();
+        for (int i = 0; i < 2; i++) {
+            var owner = theirs.get(i);
+            var path = path(clinic, "/members/" + members.get(i) + "/roles");
+            asked.add(() -> owner.put(path, Map.of("roles", List.of("receptionist"))).status());
+        }
+        try (var pool = Executors.newFixedThreadPool(2)) {
+            for (var answer : pool.invokeAll(asked)) {
+                assertThat(answer.get()).isIn(200, 401, 403, 409);
+            }
+        }
+        assertThat(List.of(
+                        renewed(one).get(path(clinic, "/members")).status(),
+                        renewed(other).get(path(clinic, "/members")).status()))
+                .contains(200);
     }
 
     @Test
