@@ -15,12 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param simulator whether simulated phones run
  * @param allowedRecipients E.164 numbers that may get messages on the real network
  * @param sendToAnyone lifts that limit
- * @param replicas how many backends and how many gateways run; with more than one, each kind behind one address
- * @param archive folder that takes PostgreSQL's write-ahead log; null archives nothing
- * @param release folder with the programs of another release, {@code recado-backend.jar} and {@code gateway}; null runs
- *     this checkout's
- * @param pooled whether backends reach PostgreSQL through PgBouncer in transaction mode
- * @param backendSettings of backends, besides what every stack has
+ * @param variant what a drill wants otherwise
  */
 record StackPlan(
         Network network,
@@ -31,11 +26,27 @@ record StackPlan(
         List<String> allowedRecipients,
         boolean sendToAnyone,
         String typing,
-        int replicas,
-        @Nullable Path archive,
-        @Nullable Path release,
-        boolean pooled,
-        Map<String, String> backendSettings) {
+        Variant variant) {
+
+    /**
+     * In what a drill's stack differs from the one that people start.
+     *
+     * @param replicas how many backends and how many gateways run; with more than one, each kind behind one address
+     * @param archive folder that takes PostgreSQL's write-ahead log; null archives nothing
+     * @param release folder with the programs of another release, {@code recado-backend.jar} and {@code gateway}; null runs
+     *     this checkout's
+     * @param pooled whether backends reach PostgreSQL through PgBouncer in transaction mode
+     * @param backendSettings of backends, besides what every stack has
+     */
+    record Variant(
+            int replicas,
+            @Nullable Path archive,
+            @Nullable Path release,
+            boolean pooled,
+            Map<String, String> backendSettings) {
+
+        static final Variant NONE = new Variant(1, null, null, false, Map.of());
+    }
 
     /** A port people may move, and the variable that moves it. */
     enum Port {
@@ -89,11 +100,7 @@ record StackPlan(
                 allowed,
                 "yes".equals(environment.get("RECADO_SEND_TO_ANYONE")),
                 environment.getOrDefault("RECADO_GATEWAY_TYPING", "human"),
-                1,
-                null,
-                null,
-                false,
-                Map.of());
+                Variant.NONE);
     }
 
     /** A plan for one test run: free ports, throw-away data, simulated phones that answer without typing pauses. */
@@ -111,110 +118,67 @@ record StackPlan(
                 List.of(),
                 false,
                 "off",
-                1,
-                null,
-                null,
-                false,
-                Map.of());
+                Variant.NONE);
     }
 
     /** The same with so many backends and gateways. */
     StackPlan withReplicas(int number) {
-        return new StackPlan(
-                network,
-                data,
-                ports,
-                demo,
-                simulator,
-                allowedRecipients,
-                sendToAnyone,
-                typing,
-                number,
-                archive,
-                release,
-                pooled,
-                backendSettings);
+        return with(new Variant(number, archive(), release(), pooled(), backendSettings()));
     }
 
     /** The same with the write-ahead log archived in a folder. */
     StackPlan archivedTo(Path folder) {
-        return new StackPlan(
-                network,
-                data,
-                ports,
-                demo,
-                simulator,
-                allowedRecipients,
-                sendToAnyone,
-                typing,
-                replicas,
-                folder,
-                release,
-                pooled,
-                backendSettings);
+        return with(new Variant(replicas(), folder, release(), pooled(), backendSettings()));
     }
 
     /** The same with backend and gateway of another release. */
     StackPlan ofRelease(Path folder) {
-        return new StackPlan(
-                network,
-                data,
-                ports,
-                demo,
-                simulator,
-                allowedRecipients,
-                sendToAnyone,
-                typing,
-                replicas,
-                archive,
-                folder,
-                pooled,
-                backendSettings);
+        return with(new Variant(replicas(), archive(), folder, pooled(), backendSettings()));
     }
 
     /** The same with PgBouncer before PostgreSQL. */
     StackPlan withPooler() {
-        return new StackPlan(
-                network,
-                data,
-                ports,
-                demo,
-                simulator,
-                allowedRecipients,
-                sendToAnyone,
-                typing,
-                replicas,
-                archive,
-                release,
-                true,
-                backendSettings);
+        return with(new Variant(replicas(), archive(), release(), true, backendSettings()));
     }
 
     /** The same with more settings of its backends, by the names of docs/configuration.md. */
     StackPlan backendsWith(Map<String, String> settings) {
-        return new StackPlan(
-                network,
-                data,
-                ports,
-                demo,
-                simulator,
-                allowedRecipients,
-                sendToAnyone,
-                typing,
-                replicas,
-                archive,
-                release,
-                pooled,
-                settings);
+        return with(new Variant(replicas(), archive(), release(), pooled(), settings));
+    }
+
+    private StackPlan with(Variant other) {
+        return new StackPlan(network, data, ports, demo, simulator, allowedRecipients, sendToAnyone, typing, other);
+    }
+
+    int replicas() {
+        return variant.replicas();
+    }
+
+    @Nullable Path archive() {
+        return variant.archive();
+    }
+
+    @Nullable Path release() {
+        return variant.release();
+    }
+
+    boolean pooled() {
+        return variant.pooled();
+    }
+
+    Map<String, String> backendSettings() {
+        return variant.backendSettings();
     }
 
     /** The jar that backends run: another release's, or a copy of this checkout's for the part of this name. */
     Path backendJar(String part) {
+        var release = release();
         return release == null ? BackendProcess.copyOfJar(run(part)) : release.resolve("recado-backend.jar");
     }
 
     /** The folder that gateways run from. */
     Path gatewayFolder() {
+        var release = release();
         return release == null ? GatewayProcess.ownFolder() : release.resolve("gateway");
     }
 

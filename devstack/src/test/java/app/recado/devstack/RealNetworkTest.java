@@ -86,6 +86,6 @@ class RealNetworkTest {
     }
 
     private StackPlan in(Path folder, Network network) {
-        return new StackPlan(network, folder, Map.of(), false, false, List.of(), false, "human", 1, null, null, false, Map.of());
+        return new StackPlan(network, folder, Map.of(), false, false, List.of(), false, "human", StackPlan.Variant.NONE);
     }
 }
