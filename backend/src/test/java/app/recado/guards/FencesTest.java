@@ -53,7 +53,8 @@ class FencesTest {
             "organization.goes_with_its_clinic",
             "organization_limits.goes_with_its_clinic",
             "phone_consent.goes_with_its_clinic",
-            "privacy_request.goes_with_its_clinic");
+            "privacy_request.goes_with_its_clinic",
+            "template_submission.goes_with_its_clinic");
 
     /** Reviewed: make and drop months of the audit trail, within the bounds of its policies; they read and write no row. */
     private static final Set<String> WITH_OWNERS_RIGHTS = Set.of("make_audit_months", "drop_audit_month");
