@@ -8,6 +8,7 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -65,14 +66,10 @@ class AuditMonths implements RetainedMonths {
 
     @Override
     public List<String> over(Instant olderThan) {
-        return jdbc
-                .sql("""
+        return jdbc.sql("""
                         select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
                          where i.inhparent = to_regclass('recado.audit_entry') order by c.relname
-                        """)
-                .query(String.class)
-                .list()
-                .stream()
+                        """).query((row, n) -> Objects.requireNonNull(row.getString("relname"))).list().stream()
                 .filter(part -> isOver(part, monthOf(olderThan)))
                 .toList();
     }
@@ -89,6 +86,9 @@ class AuditMonths implements RetainedMonths {
 
     @Override
     public void remove(String month) {
-        jdbc.sql("select drop_audit_month(?)").param(month).query((row, n) -> month).single();
+        jdbc.sql("select drop_audit_month(?)")
+                .param(month)
+                .query((row, n) -> month)
+                .single();
     }
 }

@@ -78,7 +78,9 @@ class SignIns {
         onPlatform(() -> jdbc.sql("""
                         insert into sign_in_reading (organization_id, read_until) values (?, ?)
                         on conflict (organization_id) do update set read_until = excluded.read_until
-                        """).params(CurrentOrganization.PLATFORM, SqlTime.at(now)).update());
+                        """)
+                .params(CurrentOrganization.PLATFORM, SqlTime.at(now))
+                .update());
     }
 
     /** Whoever has no account any more belongs to no clinic. */
@@ -130,7 +132,6 @@ class SignIns {
 
     private <T> T onPlatform(Supplier<T> work) {
         return CurrentOrganization.get(
-                CurrentOrganization.PLATFORM,
-                () -> Objects.requireNonNull(transaction.execute(status -> work.get())));
+                CurrentOrganization.PLATFORM, () -> Objects.requireNonNull(transaction.execute(status -> work.get())));
     }
 }

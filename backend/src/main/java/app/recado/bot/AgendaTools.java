@@ -114,7 +114,8 @@ class AgendaTools implements FlowTools {
     @Override
     public boolean insured(String insurance) {
         var only = who.only();
-        var covered = only == null ? null : clinicServices.coverages().of(only.id()).insuranceId();
+        var covered =
+                only == null ? null : clinicServices.coverages().of(only.id()).insuranceId();
         return covered != null && covered.toString().equals(insurance);
     }
 
@@ -144,7 +145,8 @@ class AgendaTools implements FlowTools {
         if (only == null || born != null && (born.isAfter(today) || born.isBefore(EARLIEST_BIRTH))) {
             return Result.NOT_POSSIBLE;
         }
-        var outcome = clinicServices.cards()
+        var outcome = clinicServices
+                .cards()
                 .complete(
                         only.id(),
                         new PatientCompletion.Submission(
@@ -196,7 +198,10 @@ class AgendaTools implements FlowTools {
         }
         var names = new HashMap<UUID, String>();
         people.forEach(person -> names.put(person.id(), person.greetingName()));
-        return clinicServices.online().upcoming(people.stream().map(PatientContact::id).toList()).stream()
+        return clinicServices
+                .online()
+                .upcoming(people.stream().map(PatientContact::id).toList())
+                .stream()
                 .map(ahead -> {
                     var visit = ahead.visit();
                     return new Visit(
@@ -234,7 +239,8 @@ class AgendaTools implements FlowTools {
         clinicServices.online().places().forEach(place -> zones.put(place.id(), place.zone()));
         var practitioner = moving == null
                 ? null
-                : clinicServices.online()
+                : clinicServices
+                        .online()
                         .find(moving.id())
                         .map(OnlineAppointments.Visit::practitionerId)
                         .orElse(null);
@@ -252,13 +258,15 @@ class AgendaTools implements FlowTools {
                         free.practitionerId(),
                         names.getOrDefault(free.practitionerId(), ""),
                         free.start(),
-                        zones.getOrDefault(free.locationId(), clinicServices.clinic().timeZone())))
+                        zones.getOrDefault(
+                                free.locationId(), clinicServices.clinic().timeZone())))
                 .toList();
     }
 
     @Override
     public Result confirm(Visit visit) {
-        return result(clinicServices.appointments()
+        return result(clinicServices
+                .appointments()
                 .recordParticipation(
                         visit.id(), visit.version(), Participation.ACCEPTED, BY_PATIENT, who.words(), who.now()));
     }
@@ -280,7 +288,8 @@ class AgendaTools implements FlowTools {
             return Result.NOT_POSSIBLE;
         }
         var hold = clinicServices.holds().place(serviceId, at.practitionerId(), at.start(), HELD);
-        clinicServices.online()
+        clinicServices
+                .online()
                 .book(new OnlineAppointments.Request(
                         only.id(), serviceId, at.practitionerId(), at.start(), hold.id(), false, null, yes()));
         return Result.DONE;

@@ -72,7 +72,10 @@ class AssistantModels {
     /** What judges messages beside the rules. @param model which of the server's */
     Moderation moderation(String baseUrl, String model, String apiKey) {
         return new Moderation(
-                new ModelHttp(moderationHttp, properties.moderationTimeout(), properties.allHosts()), baseUrl, model, apiKey);
+                new ModelHttp(moderationHttp, properties.moderationTimeout(), properties.allHosts()),
+                baseUrl,
+                model,
+                apiKey);
     }
 
     Duration turnTimeout() {

@@ -75,8 +75,8 @@ class AssistantWork {
             case Over() -> JobResult.done();
             case Busy() -> JobResult.again(SOON);
             case Ask ask -> {
-                var dialogue = new AssistantDialogue(
-                        ask.model().chat(), ask.model().moderation(), models.turnTimeout());
+                var dialogue =
+                        new AssistantDialogue(ask.model().chat(), ask.model().moderation(), models.turnTimeout());
                 var result = dialogue.turn(ask.input(), agendaOf(ask, agenda, transaction, clock));
                 if (result.usage().calls() > 0) {
                     models.told(CurrentOrganization.id(), result.end() instanceof Failed);

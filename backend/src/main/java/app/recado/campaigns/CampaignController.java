@@ -145,8 +145,9 @@ class CampaignController {
     @Operation(
             operationId = "countCampaignAudience",
             summary = "How many patients an audience has now, and what messages to them would cost",
-            description = "Nothing is stored. For marketing only those count who asked for it. The cost is by the prices of"
-                    + " today; the provider decides the category when it delivers.")
+            description =
+                    "Nothing is stored. For marketing only those count who asked for it. The cost is by the prices of"
+                            + " today; the provider decides the category when it delivers.")
     @Costs(Costs.REPORT)
     @Access({Allow.OWNER, Allow.RECEPTIONIST})
     @PostMapping("/audience-count")

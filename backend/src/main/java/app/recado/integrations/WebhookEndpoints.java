@@ -142,17 +142,16 @@ class WebhookEndpoints {
                                                       public_key, created_at, created_by, version)
                         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
                         """)
-                .params(
-                        CurrentOrganization.id(),
-                        id,
-                        checked(details.url()),
-                        details.description(),
-                        types(details),
-                        state(details).wireName(),
-                        vault.seal(SECRET, CurrentOrganization.id(), id, secret),
-                        WebhookSignature.publicKey(secret),
-                        SqlTime.at(clock.instant()),
-                        Caller.current().subject())
+                .param(CurrentOrganization.id())
+                .param(id)
+                .param(checked(details.url()))
+                .param(details.description())
+                .param(types(details))
+                .param(state(details).wireName())
+                .param(vault.seal(SECRET, CurrentOrganization.id(), id, secret))
+                .param(WebhookSignature.publicKey(secret))
+                .param(SqlTime.at(clock.instant()))
+                .param(Caller.current().subject())
                 .update();
         return get(id);
     }
@@ -274,11 +273,10 @@ class WebhookEndpoints {
             throw Problem.CREDENTIALS_NOT_KEPT.because("Set RECADO_CREDENTIALS_KEY and start Recado again");
         }
         jdbc.sql("update webhook_endpoint set secret = ?, public_key = ? where organization_id = ? and id = ?")
-                .params(
-                        vault.seal(SECRET, CurrentOrganization.id(), id, secret),
-                        WebhookSignature.publicKey(secret),
-                        CurrentOrganization.id(),
-                        id)
+                .param(vault.seal(SECRET, CurrentOrganization.id(), id, secret))
+                .param(WebhookSignature.publicKey(secret))
+                .param(CurrentOrganization.id())
+                .param(id)
                 .update();
     }
 

@@ -69,13 +69,16 @@ final class WebhookSignature {
         var parts = kept.split(" ", 2);
         return parts.length < 2
                 ? null
-                : PUBLIC + Base64.getEncoder().encodeToString(Arrays.copyOfRange(key(parts[1]), KEY_BYTES, 2 * KEY_BYTES));
+                : PUBLIC
+                        + Base64.getEncoder()
+                                .encodeToString(Arrays.copyOfRange(key(parts[1]), KEY_BYTES, 2 * KEY_BYTES));
     }
 
     /** The signatures of one webhook, as the header wants them. */
     static String of(String kept, UUID event, Instant now, byte[] body) {
         return Arrays.stream(kept.split(" "))
-                .map(one -> one.startsWith(PRIVATE) ? asymmetric(one, event, now, body) : symmetric(one, event, now, body))
+                .map(one ->
+                        one.startsWith(PRIVATE) ? asymmetric(one, event, now, body) : symmetric(one, event, now, body))
                 .collect(Collectors.joining(" "));
     }
 

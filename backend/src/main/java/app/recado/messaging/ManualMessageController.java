@@ -121,7 +121,8 @@ class ManualMessageController {
 
     @Operation(
             operationId = "sendMessage",
-            summary = "Write to a patient or a contact: words, a picture, a document, a voice note, a place or a contact",
+            summary =
+                    "Write to a patient or a contact: words, a picture, a document, a voice note, a place or a contact",
             description =
                     "It leaves at once on the line that was chosen, else on the default one, or waits up to 24 hours for a"
                             + " line that is down. Exactly one of patientId and contactId says who gets it: contacts are people who"
@@ -170,6 +171,7 @@ class ManualMessageController {
     ResponseEntity<ManualMessages.Upload> upload(@PathVariable UUID organizationId, HttpServletRequest request)
             throws IOException {
         limits.admitUpload();
-        return ResponseEntity.status(HttpStatus.CREATED).body(manual.remember(media.keepToSend(request.getInputStream())));
+        return ResponseEntity.status(HttpStatus.CREATED)
+                .body(manual.remember(media.keepToSend(request.getInputStream())));
     }
 }

@@ -85,7 +85,10 @@ class ManualMessages implements PatientMessages, StaffReplies, AutomaticReplies 
      * @param seconds how long a voice note is; null for everything else
      */
     record Upload(
-            UUID id, String contentType, long size, @Nullable Integer seconds) {}
+            UUID id,
+            String contentType,
+            long size,
+            @Nullable Integer seconds) {}
 
     Upload remember(Media.ToSend kept) {
         var stored = kept.file();
@@ -94,15 +97,14 @@ class ManualMessages implements PatientMessages, StaffReplies, AutomaticReplies 
                 insert into outbound_media (organization_id, id, key, content_type, size, sha256, seconds, created_at)
                 values (?, ?, ?, ?, ?, ?, ?, ?)
                 """)
-                .params(
-                        CurrentOrganization.id(),
-                        id,
-                        stored.key(),
-                        stored.contentType(),
-                        stored.size(),
-                        stored.sha256(),
-                        kept.seconds(),
-                        SqlTime.at(messages.now()))
+                .param(CurrentOrganization.id())
+                .param(id)
+                .param(stored.key())
+                .param(stored.contentType())
+                .param(stored.size())
+                .param(stored.sha256())
+                .param(kept.seconds())
+                .param(SqlTime.at(messages.now()))
                 .update();
         return new Upload(id, stored.contentType(), stored.size(), kept.seconds());
     }
@@ -317,7 +319,8 @@ class ManualMessages implements PatientMessages, StaffReplies, AutomaticReplies 
             case ManualContent.Voice voice -> {
                 var uploaded = uploaded(voice.mediaId());
                 if (uploaded.seconds() == null) {
-                    throw Problem.INVALID_FIELDS.at("/content/mediaId", "not-a-voice-note", "This file is no recording");
+                    throw Problem.INVALID_FIELDS.at(
+                            "/content/mediaId", "not-a-voice-note", "This file is no recording");
                 }
                 yield new Payload.Voice(uploaded.media(), uploaded.seconds());
             }

@@ -82,8 +82,7 @@ class MessageBudgets implements MarketingBudget {
     public Optional<Amount> left() {
         var limit = limit();
         return Optional.ofNullable(limit.monthlyMicros())
-                .map(monthly -> Amount.ofMicros(
-                        limit.currency(), Math.max(monthly - spent(limit.currency()), 0)));
+                .map(monthly -> Amount.ofMicros(limit.currency(), Math.max(monthly - spent(limit.currency()), 0)));
     }
 
     private Limit limit() {

@@ -374,9 +374,9 @@ class MessageClaims {
 
         private void sendOrWait(StoredMessage message, Verdict.Send send) {
             var own = message.lineId() == null ? defaultLine : known.get(message.lineId());
-            boolean up = own != null && own.linked();
-            var stopped = up ? stopped(own, message, send) : null;
-            var line = up && stopped == null ? own : otherLine(message, send);
+            var linked = own != null && own.linked() ? own : null;
+            var stopped = linked == null ? null : stopped(linked, message, send);
+            var line = linked != null && stopped == null ? linked : otherLine(message, send);
             if (line == null) {
                 var again = now.plus(LINE_PATIENCE);
                 var atTheLatest = again.isBefore(message.usefulUntil()) ? again : message.usefulUntil();
@@ -495,7 +495,11 @@ class MessageClaims {
                 case Verdict.Content.ByHand byHand -> null;
                 case Verdict.Content.OfOccasion said -> words.blocked(line, said.kind(), said.language());
                 case Verdict.Content.OfTemplate said ->
-                    words.blocked(line, said.templateId(), said.language(), message.kind().equals(StoredMessage.CAMPAIGN));
+                    words.blocked(
+                            line,
+                            said.templateId(),
+                            said.language(),
+                            message.kind().equals(StoredMessage.CAMPAIGN));
             };
         }
 

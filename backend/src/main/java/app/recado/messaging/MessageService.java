@@ -159,8 +159,7 @@ class MessageService {
      * @param patientId whom the message is for; null for a contact
      * @param name as its reader sees it
      */
-    record Attachment(
-            @Nullable UUID patientId, Payload.MediaRef media, String name) {}
+    record Attachment(@Nullable UUID patientId, Payload.MediaRef media, String name) {}
 
     /** @throws app.recado.kernel.ProblemException {@code not-found}, also for messages without a file */
     @Transactional(readOnly = true)

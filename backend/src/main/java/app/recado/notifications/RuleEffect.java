@@ -42,7 +42,9 @@ record RuleEffect(
         @Schema(description = "Both groups by week of the visit, the first week first")
         List<WeekGroups> weeks,
 
-        @Schema(description = "The visits that were reminded by the line their reminder left on; nothing is concluded from them")
+        @Schema(
+                description =
+                        "The visits that were reminded by the line their reminder left on; nothing is concluded from them")
         List<LineGroup> lines) {
 
     /** So many visits of each group have to be over before anything is said. */

@@ -85,7 +85,12 @@ class ClinicEraser {
 
     /** @param old whether the database lets anything be deleted yet */
     private record Request(
-            String country, Instant registeredAt, Instant requestedAt, String requestedAs, Instant dueAt, boolean old) {}
+            String country,
+            Instant registeredAt,
+            Instant requestedAt,
+            String requestedAs,
+            Instant dueAt,
+            boolean old) {}
 
     /** An owner's hold began after all: nothing more is deleted while it lasts. */
     private static final class Held extends RuntimeException {
@@ -153,7 +158,8 @@ class ClinicEraser {
         var clinic = CurrentOrganization.id();
         long records = inside(() -> {
             refuseHeld();
-            int begun = jdbc.sql("""
+            int begun =
+                    jdbc.sql("""
                             update organization_deletion set begun_at = coalesce(begun_at, ?) where organization_id = ?
                             """).params(SqlTime.at(clock.instant()), clinic).update();
             if (begun == 0) {

@@ -18,8 +18,7 @@ record ClinicOverview(
 
         Instant createdAt,
 
-        @Schema(description = "What it uses; null until it was counted for the first time")
-        @Nullable Figures figures) {
+        @Schema(description = "What it uses; null until it was counted for the first time") @Nullable Figures figures) {
 
     /** What a clinic uses. */
     @Schema(name = "ClinicFigures")
@@ -30,15 +29,19 @@ record ClinicOverview(
             @Schema(description = "What its plan is called; null without one", example = "Clínica") @Nullable String plan,
 
             @Schema(
-                    description = "How much is used of that limit of its plan of which most is used, in percent; null without"
-                            + " limits",
+                    description =
+                            "How much is used of that limit of its plan of which most is used, in percent; null without"
+                                    + " limits",
                     example = "80")
             @Nullable Integer planUsePercent,
 
             @Schema(description = "People; null while the identity server has not said", example = "6") @Nullable Long members,
 
-            @Schema(description = "WhatsApp lines", example = "2") long lines,
-            @Schema(description = "Of them those that run", example = "1") long linesLinked,
+            @Schema(description = "WhatsApp lines", example = "2")
+            long lines,
+
+            @Schema(description = "Of them those that run", example = "1")
+            long linesLinked,
 
             @Schema(description = "Of them those that should run and do not", example = "0")
             long linesDown,

@@ -62,13 +62,17 @@ class ClinicOverviews {
 
     /** Counts all clinics. One that cannot be counted keeps its numbers. */
     void count() {
-        for (var clinic : onPlatform(() -> jdbc.sql("select id from organization where state <> 'provisioning' order by id")
-                .query((row, n) -> row.getObject("id", UUID.class))
-                .list())) {
+        for (var clinic :
+                onPlatform(() -> jdbc.sql("select id from organization where state <> 'provisioning' order by id")
+                        .query((row, n) -> row.getObject("id", UUID.class))
+                        .list())) {
             try {
                 count(clinic);
             } catch (RuntimeException e) {
-                LOG.warn("Organization {} was not counted: {}", clinic, e.getClass().getName());
+                LOG.warn(
+                        "Organization {} was not counted: {}",
+                        clinic,
+                        e.getClass().getName());
             }
         }
     }
@@ -93,10 +97,7 @@ class ClinicOverviews {
     }
 
     private void write(
-            UUID clinic,
-            Limits.@Nullable Plan plan,
-            Map<Limit, Long> used,
-            Map<ClinicNumbers.Number, Long> counted) {
+            UUID clinic, Limits.@Nullable Plan plan, Map<Limit, Long> used, Map<ClinicNumbers.Number, Long> counted) {
         onPlatform(() -> jdbc.sql("""
                         insert into clinic_figures as f (organization_id, id, at, plan, plan_use, members, lines, lines_linked,
                                                          lines_down, messages_month, storage_bytes)
@@ -160,12 +161,12 @@ class ClinicOverviews {
                            and (cast(:id as uuid) is null or %3$s)
                          order by %4$s, id limit :rows
                         """.formatted(
-                        PLAIN_NAME,
-                        order.number(),
-                        byName
-                                ? "(plain, id) > (:name, cast(:id as uuid))"
-                                : "(number < :number or number = :number and id > cast(:id as uuid))",
-                        byName ? "plain" : "number desc"))
+                                PLAIN_NAME,
+                                order.number(),
+                                byName
+                                        ? "(plain, id) > (:name, cast(:id as uuid))"
+                                        : "(number < :number or number = :number and id > cast(:id as uuid))",
+                                byName ? "plain" : "number desc"))
                 .param("platform", CurrentOrganization.PLATFORM)
                 .param("wanted", wanted)
                 .param("alias", search == null ? "" : search.strip().toLowerCase(Locale.ROOT))

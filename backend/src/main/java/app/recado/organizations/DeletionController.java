@@ -37,7 +37,8 @@ class DeletionController {
     @Schema(name = "DeletionRequest")
     record DeletionRequest(
             @Schema(description = "What the clinic is called, as its settings have it", example = "Clínica Norte")
-            @OneLine @NotBlank @Size(max = 100) String name) {}
+            @OneLine
+            @NotBlank @Size(max = 100) String name) {}
 
     @Operation(operationId = "getDeletion", summary = "Whether the clinic is to be deleted, and when")
     @Access(value = Allow.OWNER, whileSuspended = true)

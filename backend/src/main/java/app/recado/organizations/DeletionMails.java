@@ -58,7 +58,8 @@ class DeletionMails {
         }
         boolean all = true;
         for (var owner : owners.owners()) {
-            all &= mailer.send(owner.email(), notice.get().subject(), notice.get().text());
+            all &= mailer.send(
+                    owner.email(), notice.get().subject(), notice.get().text());
         }
         if (!all) {
             throw new JobFailed("deletion-notice-not-sent");

@@ -19,7 +19,8 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("recado.deletion")
 record DeletionSettings(
-        @NotNull @DefaultValue("30d") Period grace, @Min(1) @DefaultValue("500") int batch) {
+        @NotNull @DefaultValue("30d") Period grace,
+        @Min(1) @DefaultValue("500") int batch) {
 
     private static final Period LEAST = Period.ofDays(8);
 

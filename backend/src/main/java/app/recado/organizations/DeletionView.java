@@ -24,6 +24,7 @@ record DeletionView(
         boolean begun,
 
         @Schema(
-                description = "When it would be deleted if it were asked for now; the same time is left to take that back",
+                description =
+                        "When it would be deleted if it were asked for now; the same time is left to take that back",
                 example = "2026-12-30T13:00:00Z")
         Instant dueIfRequestedNow) {}

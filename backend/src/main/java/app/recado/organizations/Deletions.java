@@ -110,7 +110,8 @@ class Deletions {
         if (clinic.suspension() != null) {
             return;
         }
-        if (!register.suspend(clinic.id(), SuspensionReason.DELETION, Caller.current().subject(), now)) {
+        if (!register.suspend(
+                clinic.id(), SuspensionReason.DELETION, Caller.current().subject(), now)) {
             throw Problem.ORGANIZATION_NOT_IN_THAT_STATE.because("The clinic is still being onboarded");
         }
         events.publishEvent(new OrganizationSuspended(clinic.id(), SuspensionReason.DELETION.wireName()));

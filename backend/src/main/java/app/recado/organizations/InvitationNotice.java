@@ -51,21 +51,20 @@ record InvitationNotice(String subject, String invited, String until, String doo
 
     /** What the first owner of a clinic reads, who has no password yet. */
     static String ofFirstOwner(String clinic, String language) {
-        var words =
-                switch (language) {
-                    case "en" -> """
+        var words = switch (language) {
+            case "en" -> """
                         %s is on Recado, and you are its owner.
 
                         Once you have a password, you are led through what the clinic still needs.""";
-                    case "pt-BR" -> """
+            case "pt-BR" -> """
                         %s já está no Recado, e a clínica é sua.
 
                         Depois de criar a senha, mostramos passo a passo o que ainda falta.""";
-                    default -> """
+            default -> """
                         %s ya está en Recado, y la clínica es tuya.
 
                         Cuando tengas tu contraseña, te guiamos por lo que todavía falta.""";
-                };
+        };
         return words.formatted(clinic);
     }
 

@@ -63,7 +63,8 @@ class Membership {
      * person is asked by e-mail to choose a password. Repeating it finishes a try that stopped halfway. Everybody else is
      * invited ({@link Invitations}).
      */
-    void addFirstOwner(UUID organization, String clinic, String email, String givenName, String familyName, String locale) {
+    void addFirstOwner(
+            UUID organization, String clinic, String email, String givenName, String familyName, String locale) {
         var known = identity.findByEmail(email);
         var account = known.orElseGet(() -> identity.create(email, givenName, familyName, locale));
         protect(account.id());

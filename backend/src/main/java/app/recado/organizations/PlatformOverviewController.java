@@ -38,11 +38,11 @@ class PlatformOverviewController {
     @Transactional(readOnly = true)
     public Page<ClinicOverview> list(
             @Parameter(description = "Part of a name, or the beginning of a short name", example = "norte")
-            @RequestParam(required = false) @Nullable @Size(max = 100) String search,
-
+                    @RequestParam(required = false)
+                    @Nullable @Size(max = 100) String search,
             @Parameter(description = "Names ascend; of numbers the highest comes first")
-            @RequestParam(defaultValue = "name") ClinicOrder sort,
-
+                    @RequestParam(defaultValue = "name")
+                    ClinicOrder sort,
             @RequestParam(defaultValue = "50") @Min(1) @Max(Page.MAX_LIMIT) int limit,
             @RequestParam(required = false) @Nullable String cursor) {
         return overviews.page(search, sort, limit, cursor);

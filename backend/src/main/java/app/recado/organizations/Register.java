@@ -88,7 +88,8 @@ class Register {
     /** Says when a suspended clinic is deleted, or with null that it is not. */
     void deletionDue(UUID id, @Nullable Instant due) {
         jdbc.sql("update organization set deletion_due_at = ?, version = version + 1 where id = ?")
-                .params(SqlTime.atOrNull(due), id)
+                .param(SqlTime.atOrNull(due))
+                .param(id)
                 .update();
     }
 

@@ -66,7 +66,8 @@ class Suspensions implements OrganizationSuspensions {
         return inside(organization, () -> {
             var before = found(organization).suspension();
             if (before != null && before.deletionDueAt() != null) {
-                throw Problem.ORGANIZATION_NOT_IN_THAT_STATE.because("The clinic is to be deleted; take that back first");
+                throw Problem.ORGANIZATION_NOT_IN_THAT_STATE.because(
+                        "The clinic is to be deleted; take that back first");
             }
             if (register.reactivate(organization) && before != null) {
                 events.publishEvent(new OrganizationReactivated(

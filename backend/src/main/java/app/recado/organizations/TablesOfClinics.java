@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
@@ -44,7 +45,8 @@ class TablesOfClinics {
 
     /** In the order in which they can be emptied. */
     List<Group> inOrder() {
-        var names = new TreeSet<>(jdbc.sql("""
+        var names =
+                new TreeSet<>(jdbc.sql("""
                         select c.relname
                           from pg_class c join pg_namespace n on n.oid = c.relnamespace
                          where n.nspname = 'recado' and c.relkind in ('r', 'p') and not c.relispartition
@@ -60,14 +62,15 @@ class TablesOfClinics {
         var taken = new HashSet<String>();
         // Whoever refers to a table reaches all that it reaches, and itself.
         for (var name : names.stream()
-                .sorted(Comparator.comparing((String table) -> -reached.get(table).size())
+                .sorted(Comparator.comparing(
+                                (String table) -> -reachedFrom(table, reached).size())
                         .thenComparing(table -> table))
                 .toList()) {
             if (taken.contains(name)) {
                 continue;
             }
-            var together = reached.get(name).stream()
-                    .filter(table -> reached.get(table).contains(name))
+            var together = reachedFrom(name, reached).stream()
+                    .filter(table -> reachedFrom(table, reached).contains(name))
                     .sorted()
                     .toList();
             taken.addAll(together);
@@ -80,9 +83,13 @@ class TablesOfClinics {
         return references.stream()
                 .filter(reference ->
                         reference.from().equals(table) && reference.to().equals(table))
-                .map(reference -> " and not exists (select from recado.\"%s\" c where %s)"
-                        .formatted(table, reference.columns()))
+                .map(reference ->
+                        " and not exists (select from recado.\"%s\" c where %s)".formatted(table, reference.columns()))
                 .collect(Collectors.joining());
+    }
+
+    private static Set<String> reachedFrom(String table, Map<String, Set<String>> reached) {
+        return Objects.requireNonNull(reached.get(table), table);
     }
 
     /** By table, itself and all that it refers to, directly or over others. */
@@ -90,7 +97,7 @@ class TablesOfClinics {
         var reached = new HashMap<String, Set<String>>();
         names.forEach(name -> reached.put(name, new HashSet<>(Set.of(name))));
         BooleanSupplier grows = () -> references.stream()
-                .map(reference -> reached.get(reference.from()).addAll(reached.get(reference.to())))
+                .map(reference -> reachedFrom(reference.from(), reached).addAll(reachedFrom(reference.to(), reached)))
                 .reduce(false, Boolean::logicalOr);
         while (grows.getAsBoolean()) {
             // Until nothing is new.

@@ -20,8 +20,8 @@ record Languages(String preferred, List<String> others) {
 
     /** Beside those of two letters: languages of signs and of the Americas. */
     private static final Set<String> THREE_LETTERS = Set.of(
-            "aed", "arn", "bzs", "csg", "csn", "guc", "kek", "mam", "mfs", "nah", "quc", "tob", "tzh", "tzo", "wlv", "yua",
-            "zap");
+            "aed", "arn", "bzs", "csg", "csn", "guc", "kek", "mam", "mfs", "nah", "quc", "tob", "tzh", "tzo", "wlv",
+            "yua", "zap");
 
     Languages {
         others = List.copyOf(others);

@@ -170,6 +170,9 @@ class PatientFileController {
         var bytes = media.open(kept.mediaKey())
                 .orElseThrow(() -> Problem.NOT_FOUND.because("The media store has lost this file"));
         return FileAnswers.of(
-                bytes, kept.file().contentType(), kept.file().size(), kept.file().name());
+                bytes,
+                kept.file().contentType(),
+                kept.file().size(),
+                kept.file().name());
     }
 }

@@ -421,13 +421,14 @@ class PatientRegister implements PatientNumbers {
                         "/customFields"));
     }
 
-    private static Languages languages(
-            PatientRequest request, @Nullable Patient before, OrganizationProfile clinic) {
+    private static Languages languages(PatientRequest request, @Nullable Patient before, OrganizationProfile clinic) {
         var preferred =
                 request.language() != null ? request.language() : before == null ? clinic.locale() : before.language();
         return request.otherLanguages() != null
                 ? Languages.said(preferred, request.otherLanguages())
-                : Languages.said(preferred, before == null ? List.of() : before.languages().others());
+                : Languages.said(
+                        preferred,
+                        before == null ? List.of() : before.languages().others());
     }
 
     /**

@@ -56,7 +56,8 @@ class SearchFrequencies {
                     }
                     var id = row.getObject("begin_id", UUID.class);
                     var name = row.getString("begin_name");
-                    return new WordFrequencies(List.copyOf(found), id == null || name == null ? null : new Place(name, id));
+                    return new WordFrequencies(
+                            List.copyOf(found), id == null || name == null ? null : new Place(name, id));
                 })
                 .single();
     }

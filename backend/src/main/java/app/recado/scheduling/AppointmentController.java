@@ -467,7 +467,8 @@ class AppointmentController {
     @Operation(
             operationId = "setAppointmentNoShowReason",
             summary = "Write down why a patient did not come",
-            description = "Of missed visits. Nobody is told anything; a patient who arrives after all has no reason left.")
+            description =
+                    "Of missed visits. Nobody is told anything; a patient who arrives after all has no reason left.")
     @Access(
             value = {Allow.OWNER, Allow.RECEPTIONIST},
             scopes = Scope.APPOINTMENTS_WRITE)

@@ -71,7 +71,9 @@ class Practice {
      * @param locationIds where; empty for everywhere, null for where it is offered already
      */
     record Offering(
-            List<UUID> practitionerIds, @Nullable List<UUID> roomIds, @Nullable List<UUID> locationIds) {}
+            List<UUID> practitionerIds,
+            @Nullable List<UUID> roomIds,
+            @Nullable List<UUID> locationIds) {}
 
     /** By name. */
     @Transactional(readOnly = true)

@@ -426,8 +426,7 @@ class SlotChecks {
      * @throws app.recado.kernel.ProblemException {@code invalid-fields} for a location that takes no visits, or not of this
      *     service; a visit that was there before stays
      */
-    Place placeOf(
-            UUID serviceId, UUID practitionerId, Slot slot, @Nullable UUID wanted, @Nullable UUID before) {
+    Place placeOf(UUID serviceId, UUID practitionerId, Slot slot, @Nullable UUID wanted, @Nullable UUID before) {
         var offered = offering.locations(serviceId);
         boolean only = offered.size() == 1 && (before == null || offered.contains(before));
         var place = place(practitionerId, slot, wanted == null && only ? offered.getFirst() : wanted, before);

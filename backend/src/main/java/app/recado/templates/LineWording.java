@@ -67,8 +67,7 @@ class LineWording implements MessageTemplates {
         private @Nullable TemplateLanguage clinics;
 
         @Override
-        public Optional<Wording> word(
-                LineFacts line, UUID customTemplateId, String language, TemplateFields fields) {
+        public Optional<Wording> word(LineFacts line, UUID customTemplateId, String language, TemplateFields fields) {
             var approved = spoken(language)
                     .flatMap(written -> ofOwn(line, customTemplateId, written)
                             .filter(TemplateSubmission::approved)
@@ -77,7 +76,8 @@ class LineWording implements MessageTemplates {
                             || row.parameters().stream()
                                     .noneMatch(field -> field.presence() == TemplateField.Presence.OF_VISIT))
                     .findFirst();
-            return approved.map(row -> filledOwn(line, row, fields)).or(() -> inWords(customTemplateId, language, fields));
+            return approved.map(row -> filledOwn(line, row, fields))
+                    .or(() -> inWords(customTemplateId, language, fields));
         }
 
         /** The languages to look in, the patient's first. */

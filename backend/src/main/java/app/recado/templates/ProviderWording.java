@@ -18,7 +18,8 @@ final class ProviderWording {
     static void check(TemplateBody.Numbered text) {
         var body = text.body();
         if (body.length() > LONGEST) {
-            throw refused("too-long", "A template has at most %d characters, this text %d".formatted(LONGEST, body.length()));
+            throw refused(
+                    "too-long", "A template has at most %d characters, this text %d".formatted(LONGEST, body.length()));
         }
         if (AT_AN_EDGE.matcher(body).find()) {
             throw refused("field-at-edge", "Words have to stand before the first field and behind the last one");

@@ -59,13 +59,9 @@ class TemplateFollowing {
         var row = submissions.get(job.id());
         var asked = clock.instant();
         return switch (row.state()) {
-            case SUBMITTING ->
-                handedIn(row, approvals.submit(row.lineId(), row.draft(), row.providerId()), asked);
+            case SUBMITTING -> handedIn(row, approvals.submit(row.lineId(), row.draft(), row.providerId()), asked);
             case PENDING, APPROVED, PAUSED -> {
-                looked(
-                        row,
-                        approvals.ask(row.lineId(), row.name(), row.providerLanguage(), row.providerId()),
-                        asked);
+                looked(row, approvals.ask(row.lineId(), row.name(), row.providerLanguage(), row.providerId()), asked);
                 yield next(submissions.get(row.id()), asked);
             }
             case REJECTED, DISABLED -> JobResult.done();
@@ -113,8 +109,7 @@ class TemplateFollowing {
 
     private void looked(TemplateSubmission row, Answer answer, Instant asked) {
         switch (answer) {
-            case Answer.Known(var providerId, var standing) ->
-                submissions.told(row.id(), providerId, standing, asked);
+            case Answer.Known(var providerId, var standing) -> submissions.told(row.id(), providerId, standing, asked);
             case Answer.Unknown() -> {
                 // What was just handed in may not be found everywhere yet.
                 if (row.submittedAt().isBefore(asked.minus(LOOKED_AT_CLOSELY))) {
@@ -131,8 +126,7 @@ class TemplateFollowing {
         return switch (row.state()) {
             case SUBMITTING, PENDING ->
                 JobResult.again(row.submittedAt().isAfter(now.minus(LOOKED_AT_CLOSELY)) ? SOON : LATER);
-            case APPROVED, PAUSED ->
-                submissions.isReplaced(row) ? JobResult.done() : JobResult.again(NOW_AND_THEN);
+            case APPROVED, PAUSED -> submissions.isReplaced(row) ? JobResult.done() : JobResult.again(NOW_AND_THEN);
             case REJECTED, DISABLED -> JobResult.done();
         };
     }

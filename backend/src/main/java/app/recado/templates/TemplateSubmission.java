@@ -65,9 +65,7 @@ record TemplateSubmission(
 
     /** Whether it is the text of that address. */
     boolean isOf(TextAddress address) {
-        return kind == address.kind()
-                && Objects.equals(customId, address.customId())
-                && language == address.language();
+        return kind == address.kind() && Objects.equals(customId, address.customId()) && language == address.language();
     }
 
     /** What a message names it by at the provider; null before the provider told it. */

@@ -58,7 +58,8 @@ class TemplateSubmissionController {
             @NotNull TemplateLanguage language,
             @NotNull TemplateCategory category,
 
-            @Schema(example = "es_AR") @NotNull @Pattern(regexp = "[a-z]{2,3}(_[A-Z]{2})?") String providerLanguage) {}
+            @Schema(example = "es_AR") @NotNull @Pattern(regexp = "[a-z]{2,3}(_[A-Z]{2})?")
+            String providerLanguage) {}
 
     /**
      * A text at a provider.
@@ -85,7 +86,10 @@ class TemplateSubmissionController {
             @Nullable UUID customTemplateId,
             TemplateLanguage language,
             boolean confirmed,
-            @Schema(example = "recado_reminder_8c4d112f6a8e") String name,
+
+            @Schema(example = "recado_reminder_8c4d112f6a8e")
+            String name,
+
             @Schema(example = "es_AR") String providerLanguage,
             @Nullable TemplateCategory category,
             TemplateStanding.State state,
@@ -141,14 +145,11 @@ class TemplateSubmissionController {
     @Operation(
             operationId = "submitTemplate",
             summary = "Hand a published text to a line's provider for approval",
-            description = "It is handed in at once and followed; once it is approved, messages leave with it. Of an occasion"
-                    + " that asks for an answer, the text for those who confirmed already is handed in as well.")
+            description =
+                    "It is handed in at once and followed; once it is approved, messages leave with it. Of an occasion"
+                            + " that asks for an answer, the text for those who confirmed already is handed in as well.")
     @Access(Allow.OWNER)
-    @Refuses({
-        Problem.TEMPLATES_NOT_SUPPORTED,
-        Problem.TEMPLATE_NOT_IN_THAT_STATE,
-        Problem.TEMPLATE_NOT_SUBMITTABLE
-    })
+    @Refuses({Problem.TEMPLATES_NOT_SUPPORTED, Problem.TEMPLATE_NOT_IN_THAT_STATE, Problem.TEMPLATE_NOT_SUBMITTABLE})
     @Idempotent
     @ResponseStatus(HttpStatus.CREATED)
     @PostMapping

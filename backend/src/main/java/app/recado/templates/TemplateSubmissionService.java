@@ -195,10 +195,9 @@ class TemplateSubmissionService {
             return TextAddress.of(kind, language);
         }
         if (kind == null && customId != null) {
-            own.find(customId)
-                    .filter(template -> !template.archived())
-                    .orElseThrow(() -> Problem.INVALID_FIELDS.at(
-                            "/customTemplateId", "unknown-value", "There is no such template"));
+            if (own.find(customId).filter(template -> !template.archived()).isEmpty()) {
+                throw Problem.INVALID_FIELDS.at("/customTemplateId", "unknown-value", "There is no such template");
+            }
             return TextAddress.of(customId, language);
         }
         throw Problem.INVALID_FIELDS.at("/kind", "required", "Name an occasion or one of the clinic's own templates");
@@ -230,7 +229,8 @@ class TemplateSubmissionService {
             for (var line : lines.each()) {
                 mapped.of(line.id()).stream()
                         .filter(one -> report.language().equals(one.providerLanguage()))
-                        .filter(one -> report.name().equals(one.name()) || report.name().equals(one.confirmedName()))
+                        .filter(one -> report.name().equals(one.name())
+                                || report.name().equals(one.confirmedName()))
                         .forEach(one -> adopt(line, one, report));
             }
             known = rows.lockNamed(report.name(), report.language());
@@ -268,11 +268,11 @@ class TemplateSubmissionService {
                 "provider");
     }
 
-    private void told(
-            TemplateSubmission row, @Nullable String providerId, TemplateStanding standing, Instant at) {
+    private void told(TemplateSubmission row, @Nullable String providerId, TemplateStanding standing, Instant at) {
         boolean first = row.approvedAt() == null;
         if (rows.told(row, providerId, standing, at) && first && standing.state() == TemplateStanding.State.APPROVED) {
-            lines.find(row.lineId()).ifPresent(line -> leaves(rows.lock(row.id()).orElseThrow(), line.engine()));
+            lines.find(row.lineId())
+                    .ifPresent(line -> leaves(rows.lock(row.id()).orElseThrow(), line.engine()));
         }
     }
 
@@ -295,8 +295,7 @@ class TemplateSubmissionService {
             Optional.ofNullable(row.pairId())
                     .flatMap(rows::find)
                     .filter(TemplateSubmission::approved)
-                    .filter(main -> now.isPresent()
-                            && now.get().name().equals(main.sentAs(engine)))
+                    .filter(main -> now.isPresent() && now.get().name().equals(main.sentAs(engine)))
                     .ifPresent(main -> map(main, engine, now.orElseThrow().name(), name, now));
         }
     }

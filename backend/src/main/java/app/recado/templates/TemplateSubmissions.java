@@ -139,7 +139,9 @@ class TemplateSubmissions {
                 .param("pair", made.pairId())
                 .param("name", made.name())
                 .param("provider", made.providerLanguage())
-                .param("category", made.category() == null ? null : made.category().wireName())
+                .param(
+                        "category",
+                        made.category() == null ? null : made.category().wireName())
                 .param("body", made.body())
                 .param(
                         "parameters",
@@ -189,7 +191,10 @@ class TemplateSubmissions {
                         """)
                 .param("org", CurrentOrganization.id())
                 .param("id", row.id())
-                .param("state", standing.state() == null ? null : standing.state().wireName(), Types.VARCHAR)
+                .param(
+                        "state",
+                        standing.state() == null ? null : standing.state().wireName(),
+                        Types.VARCHAR)
                 .param(
                         "category",
                         standing.category() == null ? null : standing.category().wireName(),

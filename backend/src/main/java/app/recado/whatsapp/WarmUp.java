@@ -24,8 +24,8 @@ public record WarmUp(
     private record Step(int beforeDay, int perDay) {}
 
     /** The clinic's own phone, which no contract protects. */
-    private static final List<Step> LINKED_PHONE = List.of(
-            new Step(3, 20), new Step(7, 40), new Step(14, 80), new Step(21, 160), new Step(28, 320));
+    private static final List<Step> LINKED_PHONE =
+            List.of(new Step(3, 20), new Step(7, 40), new Step(14, 80), new Step(21, 160), new Step(28, 320));
 
     /** What Meta allows a new business, in people; it raises that itself. */
     private static final List<Step> OFFICIAL = List.of(new Step(7, 250));
@@ -37,7 +37,7 @@ public record WarmUp(
         return schedule.stream()
                 .filter(step -> days < step.beforeDay())
                 .findFirst()
-                .map(step -> new WarmUp(
-                        (int) days + 1, step.perDay(), numberSince.plus(Duration.ofDays(step.beforeDay()))));
+                .map(step ->
+                        new WarmUp((int) days + 1, step.perDay(), numberSince.plus(Duration.ofDays(step.beforeDay()))));
     }
 }

@@ -326,7 +326,9 @@ class AuditTrailTest {
                 .rootCause()
                 .hasMessageContaining("permission denied");
         assertThatThrownBy(() -> months.remove(ahead)).rootCause().hasMessageContaining("the last half year stays");
-        assertThatThrownBy(() -> months.remove("patient")).rootCause().hasMessageContaining("no month of the audit trail");
+        assertThatThrownBy(() -> months.remove("patient"))
+                .rootCause()
+                .hasMessageContaining("no month of the audit trail");
     }
 
     private int inside(Clinic clinic, String sql) {

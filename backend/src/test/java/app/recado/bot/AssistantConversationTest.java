@@ -713,7 +713,10 @@ class AssistantConversationTest {
         for (var kind : List.of("image", "audio", "video", "document")) {
             int before = clinic().commands().size();
             clock.advance(Duration.ofSeconds(10));
-            clinic().hears(clinic().voice.from("+549112345673" + ++people).kind(kind).sends());
+            clinic().hears(clinic().voice
+                    .from("+549112345673" + ++people)
+                    .kind(kind)
+                    .sends());
 
             assertThat(answered(before)).as(kind).contains("los mira una persona de la clínica");
             assertThat(lastTurn().path("outcome").asString()).isEqualTo("media");
@@ -764,7 +767,9 @@ class AssistantConversationTest {
         assertThat(writes("orden")).contains("Manda una foto");
 
         int before = clinic().commands().size();
-        clinic().hears(ana().kind("image").holding(UUID.randomUUID(), "image/jpeg", "orden.jpg").sends());
+        clinic().hears(ana().kind("image")
+                .holding(UUID.randomUUID(), "image/jpeg", "orden.jpg")
+                .sends());
 
         assertThat(answered(before)).isEqualTo("La tenemos");
     }

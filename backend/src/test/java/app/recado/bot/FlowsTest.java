@@ -256,9 +256,15 @@ class FlowsTest {
 
         var bundle = clinic.owner().get("/flows/" + id + "/bundle").json();
         var arrived = clinics.open().owner().post("/flow-bundles", Map.of("bundle", bundle, "dryRun", false));
-        assertThat(arrived.at("/flow/draft/positions/0/node")).as(arrived.text()).isEqualTo(start);
+        assertThat(arrived.at("/flow/draft/positions/0/node"))
+                .as(arrived.text())
+                .isEqualTo(start);
 
-        assertThat(clinic.owner().get("/flows/" + goodbye()).json().path("draft").path("positions"))
+        assertThat(clinic.owner()
+                        .get("/flows/" + goodbye())
+                        .json()
+                        .path("draft")
+                        .path("positions"))
                 .as("nobody moved anything")
                 .isEmpty();
         for (var x : List.<Object>of(20_001, 1.5, "far")) {

@@ -223,7 +223,9 @@ class SeedCTest {
                         option("hours", "Horarios"),
                         option("place", "Dónde estamos"),
                         option("other", "Otra cosa")));
-        var nodes = Stream.concat(Stream.of(menu), Stream.of("prices", "hours", "place", "other").map(SeedCTest::end))
+        var nodes = Stream.concat(
+                        Stream.of(menu),
+                        Stream.of("prices", "hours", "place", "other").map(SeedCTest::end))
                 .toList();
         var document = new HashMap<>(ClinicRecords.GOODBYE_FLOW);
         document.put("triggers", List.of(Map.of("on", "keyword", "words", List.of("opciones"))));

@@ -319,7 +319,8 @@ class CampaignTest {
         assertThat(line.at("/warmUp/perDay")).isEqualTo("20");
         assertThat(line.at("/warmUp/until")).isEqualTo("2026-11-27T13:00:00Z");
 
-        var visit = loop().books(loop().patient("Ana", ANA), "2026-12-01T13:00:00Z").id();
+        var visit =
+                loop().books(loop().patient("Ana", ANA), "2026-12-01T13:00:00Z").id();
         loop().everythingIsSent();
         assertThat(loop().story(visit)).contains("confirmation sent");
 
@@ -361,7 +362,8 @@ class CampaignTest {
                                         0.03))));
         owner.ifMatch(owner.get("/message-budget").etag())
                 .put("/message-budget", Map.of("monthly", 5, "currency", "USD"));
-        var question = new HashMap<String, Object>(Map.of("audience", everybody(), "purpose", "care", "lineId", official));
+        var question =
+                new HashMap<String, Object>(Map.of("audience", everybody(), "purpose", "care", "lineId", official));
 
         var told = owner.post("/campaigns/audience-count", question);
 

@@ -301,7 +301,8 @@ class SharedInboxTest {
         clock.advance(Duration.ofMinutes(6));
         var first = replies(marcela(), id, "Sí, dígame", null);
         clinic().everythingIsSent();
-        assertThat(replies(marcela(), id, "La escucho", first.id().toString()).status()).isEqualTo(201);
+        assertThat(replies(marcela(), id, "La escucho", first.id().toString()).status())
+                .isEqualTo(201);
         clinic().everythingIsSent();
         clinic().hears(from(ANA).writes("¿hay lugar?"));
         clock.advance(Duration.ofMinutes(2));
@@ -320,7 +321,9 @@ class SharedInboxTest {
         assertThat(marcela.path("resolved").asInt()).isZero();
         assertThat(marcela.path("byHour")).hasSize(1);
         assertThat(marcela.at("/byHour/0/day").asInt()).as("Tuesday").isEqualTo(2);
-        assertThat(marcela.at("/byHour/0/hour").asInt()).as("on the clinic's clock").isEqualTo(9);
+        assertThat(marcela.at("/byHour/0/hour").asInt())
+                .as("on the clinic's clock")
+                .isEqualTo(9);
         assertThat(marcela.at("/byHour/0/count").asInt()).isEqualTo(2);
         var phone = people.path(1);
         assertThat(phone.path("ownPhone").asBoolean()).isTrue();

@@ -51,7 +51,9 @@ abstract class ClinicReadInFhir {
                         "point", Map.of("latitude", -34.5133, "longitude", -58.4862),
                         "phone", "011 4790-1234"));
         practitioner = made("/practitioners", Map.of("displayName", "Dra. Laura Gómez", "specialty", "Pediatría"));
-        service = made("/healthcare-services", Map.of("name", "Control", "durationMinutes", 30, "locationIds", List.of(location)));
+        service = made(
+                "/healthcare-services",
+                Map.of("name", "Control", "durationMinutes", 30, "locationIds", List.of(location)));
         made(
                 "/schedules",
                 Map.of(

@@ -120,8 +120,8 @@ class ClinicDeletionTest {
         assertThat(TestMedia.holds(file)).isFalse();
         assertThat(FakeGateway.shared().knows(line)).isFalse();
         assertThat(EmptyIdentityServer.SERVER.asked())
-                .anyMatch(asked -> asked.method().equals("DELETE")
-                        && asked.path().endsWith("/organizations/" + clinic.id()));
+                .anyMatch(asked ->
+                        asked.method().equals("DELETE") && asked.path().endsWith("/organizations/" + clinic.id()));
         var left = strings("select to_jsonb(d) ->> 'deleted_at' from recado.deleted_organization d where records > 60"
                 + " and files = 1 and requested_as = 'owner' and id = '" + clinic.id() + "'");
         assertThat(left).hasSize(1).doesNotContainNull();
@@ -143,8 +143,10 @@ class ClinicDeletionTest {
             app.setAutoCommit(false);
             strings(app, "select set_config('app.organization_id', '" + clinic.id() + "', true)");
             try (var statement = app.createStatement()) {
-                assertThat(statement.executeUpdate("delete from recado.audit_batch")).isZero();
-                assertThat(statement.executeUpdate("delete from recado.audit_entry")).isZero();
+                assertThat(statement.executeUpdate("delete from recado.audit_batch"))
+                        .isZero();
+                assertThat(statement.executeUpdate("delete from recado.audit_entry"))
+                        .isZero();
                 assertThat(statement.executeUpdate("delete from recado.appointment_event"))
                         .isZero();
                 assertThat(statement.executeUpdate("delete from recado.organization where id = '" + clinic.id() + "'"))
@@ -172,7 +174,8 @@ class ClinicDeletionTest {
                 select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
                  where n.nspname = 'recado' and c.relkind in ('r', 'p') and not c.relispartition
                 """)) {
-            var rows = strings("select count(*)::text from recado." + table + " t where t::text like '%" + clinic + "%'");
+            var rows =
+                    strings("select count(*)::text from recado." + table + " t where t::text like '%" + clinic + "%'");
             if (!rows.equals(List.of("0"))) {
                 found.put(table, Integer.valueOf(rows.getFirst()));
             }

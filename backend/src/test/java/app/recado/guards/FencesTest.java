@@ -156,7 +156,8 @@ class FencesTest {
     }
 
     @Test
-    void every_function_is_known_and_two_alone_run_with_their_owners_rights_in_a_schema_that_is_named() throws SQLException {
+    void every_function_is_known_and_two_alone_run_with_their_owners_rights_in_a_schema_that_is_named()
+            throws SQLException {
         var ours = new TreeSet<>(strings("""
                 select p.proname from pg_proc p join pg_namespace n on n.oid = p.pronamespace
                  where n.nspname = 'recado'

@@ -52,7 +52,6 @@ class NamesTest {
 
     private static boolean isSource(Path file) {
         var name = file.getFileName().toString();
-        return Files.isRegularFile(file)
-                && (name.endsWith(".java") || name.endsWith(".ts") || name.endsWith(".tsx"));
+        return Files.isRegularFile(file) && (name.endsWith(".java") || name.endsWith(".ts") || name.endsWith(".tsx"));
     }
 }

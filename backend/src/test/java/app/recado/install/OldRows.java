@@ -109,8 +109,7 @@ public class OldRows implements ApplicationContextInitializer<ConfigurableApplic
             """.formatted(CLINIC, message(5), BOOKED);
 
     /** Two in the chain, of which one is years old, and one that is not in it yet. */
-    private static final String BEFORE_AUDIT_MONTHS =
-            """
+    private static final String BEFORE_AUDIT_MONTHS = """
             insert into audit_entry (organization_id, id, at, actor_kind, actor, action, changes, batch)
             values ('%1$s', uuidv7(), '2024-02-29T23:30:00Z', 'person', 'old', 'first', '{}', 1),
                    ('%1$s', uuidv7(), now() - interval '1 hour', 'person', 'old', 'second', '{}', 1),

@@ -166,7 +166,9 @@ class UpgradeTest {
 
         // What happens now is written as before, and so is what no month was made for.
         clinic.owner().post("/practitioners", Map.of("displayName", "Dra. Gómez"));
-        assertThat(clinic.owner().get("/audit-entries?action=createPractitioner").text())
+        assertThat(clinic.owner()
+                        .get("/audit-entries?action=createPractitioner")
+                        .text())
                 .contains("createPractitioner");
         assertThat(rows("select count(*) from pg_inherits where inhparent = 'recado.audit_entry'::regclass"))
                 .as("that part, one for the rest, and months ahead: one fewer in the last week of a month")

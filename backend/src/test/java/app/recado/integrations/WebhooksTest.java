@@ -373,7 +373,8 @@ class WebhooksTest {
     private static boolean keySigned(String publicKey, Asked asked, String body) throws Exception {
         var point = Base64.getDecoder().decode(publicKey.substring("whpk_".length()));
         // RFC 8410: what stands before the 32 bytes of an Ed25519 key.
-        var form = HexFormat.of().parseHex("302a300506032b6570032100" + HexFormat.of().formatHex(point));
+        var form = HexFormat.of()
+                .parseHex("302a300506032b6570032100" + HexFormat.of().formatHex(point));
         var key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(form));
         for (var one : Objects.requireNonNull(asked.header("webhook-signature")).split(" ")) {
             if (one.startsWith("v1a,")) {

@@ -113,11 +113,12 @@ class RuleEffectTest {
     @Test
     void a_difference_is_said_with_its_interval_and_only_when_enough_visits_are_over() {
         var rule = UUID.randomUUID();
-        var early = RuleEffect.of(rule, 10, Group.of(900, 800, 40, 700), Group.of(49, 40, 9, 20), List.of(), List.of(), List.of());
+        var early = RuleEffect.of(
+                rule, 10, Group.of(900, 800, 40, 700), Group.of(49, 40, 9, 20), List.of(), List.of(), List.of());
         assertThat(early.verdict()).isEqualTo(EffectVerdict.TOO_EARLY);
 
-        var seen =
-                RuleEffect.of(rule, 10, Group.of(1000, 950, 50, 800), Group.of(100, 80, 20, 60), List.of(), List.of(), List.of());
+        var seen = RuleEffect.of(
+                rule, 10, Group.of(1000, 950, 50, 800), Group.of(100, 80, 20, 60), List.of(), List.of(), List.of());
         assertThat(seen.verdict()).isEqualTo(EffectVerdict.FEWER);
         var prevented = java.util.Objects.requireNonNull(seen.noShowsPrevented());
         // Newcombe's interval of 20/100 - 50/1000, worked out elsewhere.
@@ -125,8 +126,8 @@ class RuleEffectTest {
         assertThat(prevented.low()).isCloseTo(0.0816, within(0.0001));
         assertThat(prevented.high()).isCloseTo(0.2396, within(0.0001));
 
-        var same =
-                RuleEffect.of(rule, 10, Group.of(1000, 900, 100, 800), Group.of(100, 89, 11, 60), List.of(), List.of(), List.of());
+        var same = RuleEffect.of(
+                rule, 10, Group.of(1000, 900, 100, 800), Group.of(100, 89, 11, 60), List.of(), List.of(), List.of());
         assertThat(same.verdict()).isEqualTo(EffectVerdict.NONE_SEEN);
         var none = RuleEffect.of(rule, null, RuleEffect.NOBODY, RuleEffect.NOBODY, List.of(), List.of(), List.of());
         assertThat(none.noShowsPrevented()).isNull();

@@ -55,7 +55,9 @@ class ClinicOverviewTest {
 
     private void planned(Clinics.Clinic clinic, int lines) {
         var plan = new HashMap<String, Object>(Map.of("plan", "Clínica", "lines", lines));
-        assertThat(clinics.platformAdmin().put(LIST + "/" + clinic.id() + "/plan", plan).status())
+        assertThat(clinics.platformAdmin()
+                        .put(LIST + "/" + clinic.id() + "/plan", plan)
+                        .status())
                 .isEqualTo(200);
     }
 

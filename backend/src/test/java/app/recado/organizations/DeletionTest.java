@@ -146,7 +146,9 @@ class DeletionTest {
         assertThat(clinic.receptionist().post("/deletion/withdraw", null).code())
                 .isEqualTo("forbidden");
         assertThat(clinics.platformAdmin()
-                        .post("/api/v1/platform/organizations/" + clinic.id() + "/suspend", Map.of("reason", "deletion"))
+                        .post(
+                                "/api/v1/platform/organizations/" + clinic.id() + "/suspend",
+                                Map.of("reason", "deletion"))
                         .status())
                 .isEqualTo(422);
     }

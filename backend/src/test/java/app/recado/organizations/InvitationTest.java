@@ -143,7 +143,8 @@ class InvitationTest extends RealPeople {
     }
 
     @Test
-    void somebody_without_an_account_gets_one_that_belongs_to_no_clinic_and_one_mail_that_lets_them_choose_a_password() {
+    void
+            somebody_without_an_account_gets_one_that_belongs_to_no_clinic_and_one_mail_that_lets_them_choose_a_password() {
         var clinic = clinic();
         var email = newcomer();
         var body = new HashMap<>(invitation(email, "receptionist"));

@@ -48,8 +48,13 @@ class OnboardingTest extends RealPeople {
                         .status())
                 .isEqualTo(201);
 
-        assertThat(MailCatcher.shared().mailsTo(email)).hasSize(1).allSatisfy(mail -> assertThat(mail.text())
-                .contains("ya está en Recado, y la clínica es tuya", "Elegir mi contraseña:", "action-token?key="));
+        assertThat(MailCatcher.shared().mailsTo(email))
+                .hasSize(1)
+                .allSatisfy(mail -> assertThat(mail.text())
+                        .contains(
+                                "ya está en Recado, y la clínica es tuya",
+                                "Elegir mi contraseña:",
+                                "action-token?key="));
     }
 
     @Test
@@ -155,7 +160,8 @@ class OnboardingTest extends RealPeople {
         for (int i = 0; i < 2; i++) {
             var owner = theirs.get(i);
             var path = path(clinic, "/members/" + members.get(i) + "/roles");
-            asked.add(() -> owner.put(path, Map.of("roles", List.of("receptionist"))).status());
+            asked.add(() ->
+                    owner.put(path, Map.of("roles", List.of("receptionist"))).status());
         }
         try (var pool = Executors.newFixedThreadPool(2)) {
             for (var answer : pool.invokeAll(asked)) {

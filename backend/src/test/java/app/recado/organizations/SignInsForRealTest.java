@@ -39,7 +39,9 @@ class SignInsForRealTest extends RealPeople {
 
         for (var one : new UUID[] {clinic, elsewhere}) {
             var name = one.equals(clinic) ? owner : both;
-            var trail = as(name).get(path(one, "/audit-entries?actor=" + account)).json().path("items");
+            var trail = as(name).get(path(one, "/audit-entries?actor=" + account))
+                    .json()
+                    .path("items");
             assertThat(count(trail, "sign-in-failed")).isOne();
             assertThat(count(trail, "signed-in")).isPositive();
             for (var entry : trail) {

@@ -93,8 +93,7 @@ class ReportsTest {
     }
 
     private void explained(Answer missed, String code) {
-        var answer = clinic()
-                .receptionist()
+        var answer = clinic().receptionist()
                 .ifMatch(missed.etag())
                 .put("/appointments/" + missed.id() + "/no-show-reason", Map.of("code", code));
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);

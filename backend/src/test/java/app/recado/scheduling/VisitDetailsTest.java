@@ -84,8 +84,8 @@ class VisitDetailsTest {
                 .isEqualTo("appointment-not-in-that-state");
         clock.set(Instant.parse("2026-11-24T14:00:00Z"));
         var missed = front().act(visit, "mark-no-show");
-        var said = put(
-                front().desk(), missed, "no-show-reason", Map.of("code", "travel", "reason", "Paro de colectivos"));
+        var said =
+                put(front().desk(), missed, "no-show-reason", Map.of("code", "travel", "reason", "Paro de colectivos"));
         assertThat(said.at("/noShowCode")).isEqualTo("travel");
         assertThat(said.at("/noShowReason")).isEqualTo("Paro de colectivos");
         assertThat(front().story(said)).endsWith("appointment-no-show-explained staff");
@@ -136,7 +136,8 @@ class VisitDetailsTest {
     void a_visit_says_whether_the_desk_or_a_program_booked_it() {
         assertThat(front().books(TEN).at("/source")).isEqualTo("desk");
         var key = clinics.apiClient(front().clinic(), Set.of(Scope.APPOINTMENTS_WRITE, Scope.APPOINTMENTS_READ));
-        var program = front().clinic().withToken(TestTokens.client(key, front().clinic().id()));
+        var program = front().clinic()
+                .withToken(TestTokens.client(key, front().clinic().id()));
         var booked = program.post("/appointments", front().visitAt("2026-11-24T14:00:00Z"));
         assertThat(booked.status()).as(booked.text()).isEqualTo(201);
         assertThat(booked.at("/source")).isEqualTo("api");

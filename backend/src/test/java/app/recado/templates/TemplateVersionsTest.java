@@ -110,8 +110,7 @@ class TemplateVersionsTest {
 
     private Optional<Wording> own(String id, String language, TemplateFields fields) {
         return Objects.requireNonNull(clinic().inside(() ->
-                transaction.execute(
-                status -> templates.asOfNow().word(LINE, UUID.fromString(id), language, fields))));
+                transaction.execute(status -> templates.asOfNow().word(LINE, UUID.fromString(id), language, fields))));
     }
 
     private String ownTemplate(String name) {

@@ -83,13 +83,15 @@ public final class FakeTemplates {
         if (asked.method().equals("GET")) {
             var name = asked.path().replaceAll(".*[?&]name=([^&]*).*", "$1");
             var found = JSON.createArrayNode();
-            all.stream().filter(one -> one.name.startsWith(name)).forEach(one -> found.addObject()
-                    .put("id", one.id)
-                    .put("name", one.name)
-                    .put("language", one.language)
-                    .put("status", one.status)
-                    .put("category", one.category)
-                    .put("rejected_reason", one.reason.isEmpty() ? "NONE" : one.reason));
+            all.stream()
+                    .filter(one -> one.name.startsWith(name))
+                    .forEach(one -> found.addObject()
+                            .put("id", one.id)
+                            .put("name", one.name)
+                            .put("language", one.language)
+                            .put("status", one.status)
+                            .put("category", one.category)
+                            .put("rejected_reason", one.reason.isEmpty() ? "NONE" : one.reason));
             return StubProvider.Answer.json(200, "{\"data\":" + found + ",\"paging\":{}}");
         }
         var body = asked.json();
@@ -151,8 +153,7 @@ public final class FakeTemplates {
         var type = body.path("types").propertyNames().stream().findFirst().orElse("");
         if (body.path("language").asString("").isEmpty()
                 || body.path("types").path(type).path("body").asString("").isBlank()) {
-            return StubProvider.Answer.json(
-                    400, "{\"code\":20001,\"message\":\"Invalid Parameter\",\"status\":400}");
+            return StubProvider.Answer.json(400, "{\"code\":20001,\"message\":\"Invalid Parameter\",\"status\":400}");
         }
         var sid = "HX" + UUID.randomUUID().toString().replace("-", "");
         var made = new Template(
@@ -168,7 +169,8 @@ public final class FakeTemplates {
     }
 
     private synchronized StubProvider.Answer ofContent(Template content, String type, StubProvider.Asked asked) {
-        if (asked.path().endsWith("/ApprovalRequests/whatsapp") && asked.method().equals("POST")) {
+        if (asked.path().endsWith("/ApprovalRequests/whatsapp")
+                && asked.method().equals("POST")) {
             if (!content.status.equals("unsubmitted")) {
                 return StubProvider.Answer.json(
                         400, "{\"code\":20001,\"message\":\"Already submitted\",\"status\":400}");

@@ -67,7 +67,8 @@ final class LoadRun {
                 size.pooler() ? ", PgBouncer in transaction mode" : "");
         var data = Folders.temporary("load");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> Folders.delete(data)));
-        var plan = StackPlan.ephemeral(data, false).withReplicas(size.replicas()).backendsWith(settings(bounded));
+        var plan =
+                StackPlan.ephemeral(data, false).withReplicas(size.replicas()).backendsWith(settings(bounded));
         try (var stack = Stack.start(size.pooler() ? plan.withPooler() : plan, Stack.Progress.silent())) {
             return new LoadRun(stack, size).go();
         }

@@ -110,15 +110,7 @@ record StackPlan(
             ports.put(port, Ports.free());
         }
         return new StackPlan(
-                Network.SIMULATOR,
-                data,
-                Map.copyOf(ports),
-                demo,
-                true,
-                List.of(),
-                false,
-                "off",
-                Variant.NONE);
+                Network.SIMULATOR, data, Map.copyOf(ports), demo, true, List.of(), false, "off", Variant.NONE);
     }
 
     /** The same with so many backends and gateways. */

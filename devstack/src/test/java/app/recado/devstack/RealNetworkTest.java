@@ -86,6 +86,7 @@ class RealNetworkTest {
     }
 
     private StackPlan in(Path folder, Network network) {
-        return new StackPlan(network, folder, Map.of(), false, false, List.of(), false, "human", StackPlan.Variant.NONE);
+        return new StackPlan(
+                network, folder, Map.of(), false, false, List.of(), false, "human", StackPlan.Variant.NONE);
     }
 }

@@ -56,7 +56,8 @@ class RealmTest {
         var account = production.get("users").get(0);
         assertThat(account.get("serviceAccountClientId").asString()).isEqualTo("recado-backend");
         assertThat(account.at("/clientRoles/realm-management").valueStream().map(JsonNode::asString))
-                .containsExactlyInAnyOrder("manage-organizations", "manage-users", "view-users", "query-users", "view-events");
+                .containsExactlyInAnyOrder(
+                        "manage-organizations", "manage-users", "view-users", "query-users", "view-events");
         assertThat(account.has("realmRoles")).isFalse();
     }
 

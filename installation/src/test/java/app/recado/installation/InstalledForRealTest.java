@@ -111,7 +111,8 @@ class InstalledForRealTest {
                         "security-admin-console");
         assertThat(keycloak.rolesOf("recado-integrations")).containsExactly("manage-clients");
         assertThat(keycloak.rolesOf("recado-backend"))
-                .containsExactlyInAnyOrder("manage-organizations", "manage-users", "view-users", "query-users", "view-events");
+                .containsExactlyInAnyOrder(
+                        "manage-organizations", "manage-users", "view-users", "query-users", "view-events");
     }
 
     @Test

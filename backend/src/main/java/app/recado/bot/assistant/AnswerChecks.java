@@ -32,6 +32,7 @@ final class AnswerChecks {
                     + "|(?:con|with|com|y(?! media| cuarto)|o|or|and|e(?! meia)|ou|da|de la|in the)\\b))"
                     + "|(?<![\\d:.])(\\d{1,2})\\s*[ap]\\.?m\\b",
             Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
     private static final Pattern ADDRESS = Pattern.compile(
             "(?:https?://|www\\.)\\S+|\\S+@\\S+\\.\\S+|\\b[\\w-]+\\.(?:com|net|org|info|io|ar|br|mx|es|cl|co|pe|uy)\\b\\S*",
             Pattern.CASE_INSENSITIVE);

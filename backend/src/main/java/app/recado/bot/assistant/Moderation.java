@@ -71,8 +71,9 @@ public final class Moderation {
         if (results.isEmpty() || !results.path(0).path("flagged").isBoolean()) {
             return Judged.FAILED;
         }
-        var flagged =
-                results.valueStream().filter(one -> one.path("flagged").asBoolean(false)).toList();
+        var flagged = results.valueStream()
+                .filter(one -> one.path("flagged").asBoolean(false))
+                .toList();
         if (flagged.isEmpty()) {
             return Judged.PASSED;
         }

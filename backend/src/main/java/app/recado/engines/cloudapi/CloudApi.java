@@ -1,8 +1,8 @@
 package app.recado.engines.cloudapi;
 
 import app.recado.engines.EngineSettings;
-import app.recado.engines.provider.Hmac;
 import app.recado.engines.credentials.LineCredentials;
+import app.recado.engines.provider.Hmac;
 import app.recado.engines.provider.MediaBody;
 import app.recado.engines.provider.Phone;
 import app.recado.engines.provider.Provider;
@@ -45,6 +45,7 @@ public final class CloudApi implements Provider<LineCredentials.CloudApi> {
 
     /** The largest text the platform takes, in characters. */
     private static final int LONGEST_TEXT = 4096;
+
     private static final String OPUS = "audio/ogg; codecs=opus";
 
     /** The first line of a row in a list, and what may stand below it, in characters. */

@@ -36,8 +36,8 @@ import tools.jackson.databind.JsonNode;
 final class CloudApiTemplates {
 
     /** Of webhooks. */
-    static final Set<String> FIELDS = Set.of(
-            "message_template_status_update", "message_template_quality_update", "template_category_update");
+    static final Set<String> FIELDS =
+            Set.of("message_template_status_update", "message_template_quality_update", "template_category_update");
 
     /** There is a template of that name and language. */
     private static final int EXISTS = 2388024;
@@ -174,8 +174,7 @@ final class CloudApiTemplates {
                         && name.equals(ProviderEvent.Json.text(found, "name"))
                         && String.valueOf(language).equals(ProviderEvent.Json.text(found, "language"))) {
                     return new Answer.Known(
-                            id,
-                            standing(found, "status", ProviderEvent.Json.text(found.at("/quality_score/score"))));
+                            id, standing(found, "status", ProviderEvent.Json.text(found.at("/quality_score/score"))));
                 }
             }
             return new Answer.Unknown();
@@ -204,29 +203,28 @@ final class CloudApiTemplates {
     static Optional<ProviderEvent> told(String field, JsonNode value, JsonNode time, Instant now) {
         var name = ProviderEvent.Json.text(value, "message_template_name");
         var language = ProviderEvent.Json.text(value, "message_template_language");
-        var standing =
-                switch (field) {
-                    case "message_template_quality_update" ->
-                        new TemplateStanding(
-                                null,
-                                null,
-                                null,
-                                null,
-                                TemplateStanding.Quality.of(ProviderEvent.Json.text(value, "new_quality_score"))
-                                        .orElse(null));
-                    case "template_category_update" ->
-                        new TemplateStanding(
-                                null,
-                                null,
-                                null,
-                                // The announcement of a day before carries the present category as the new one.
-                                value.has("correct_category")
-                                        ? null
-                                        : TemplateCategory.of(ProviderEvent.Json.text(value, "new_category"))
-                                                .orElse(null),
-                                null);
-                    default -> standing(value, "event", null);
-                };
+        var standing = switch (field) {
+            case "message_template_quality_update" ->
+                new TemplateStanding(
+                        null,
+                        null,
+                        null,
+                        null,
+                        TemplateStanding.Quality.of(ProviderEvent.Json.text(value, "new_quality_score"))
+                                .orElse(null));
+            case "template_category_update" ->
+                new TemplateStanding(
+                        null,
+                        null,
+                        null,
+                        // The announcement of a day before carries the present category as the new one.
+                        value.has("correct_category")
+                                ? null
+                                : TemplateCategory.of(ProviderEvent.Json.text(value, "new_category"))
+                                        .orElse(null),
+                        null);
+            default -> standing(value, "event", null);
+        };
         boolean silent = standing.state() == null
                 && standing.reason() == null
                 && standing.category() == null
@@ -242,16 +240,15 @@ final class CloudApiTemplates {
     /** Of an answer and of a webhook alike. @param status the field with the platform's word for the state */
     private static TemplateStanding standing(JsonNode said, String status, @Nullable String quality) {
         var word = String.valueOf(ProviderEvent.Json.text(said, status)).toUpperCase(Locale.ROOT);
-        var state =
-                switch (word) {
-                    case "APPROVED", "REINSTATED", "UNARCHIVED" -> TemplateStanding.State.APPROVED;
-                    case "PENDING", "IN_APPEAL" -> TemplateStanding.State.PENDING;
-                    case "REJECTED", "LIMIT_EXCEEDED" -> TemplateStanding.State.REJECTED;
-                    case "PAUSED" -> TemplateStanding.State.PAUSED;
-                    case "DISABLED", "DELETED", "PENDING_DELETION", "ARCHIVED" -> TemplateStanding.State.DISABLED;
-                    // It is warned of and still sent.
-                    default -> null;
-                };
+        var state = switch (word) {
+            case "APPROVED", "REINSTATED", "UNARCHIVED" -> TemplateStanding.State.APPROVED;
+            case "PENDING", "IN_APPEAL" -> TemplateStanding.State.PENDING;
+            case "REJECTED", "LIMIT_EXCEEDED" -> TemplateStanding.State.REJECTED;
+            case "PAUSED" -> TemplateStanding.State.PAUSED;
+            case "DISABLED", "DELETED", "PENDING_DELETION", "ARCHIVED" -> TemplateStanding.State.DISABLED;
+            // It is warned of and still sent.
+            default -> null;
+        };
         var category = TemplateCategory.of(ProviderEvent.Json.text(
                         said, said.has("message_template_category") ? "message_template_category" : "category"))
                 .orElse(null);

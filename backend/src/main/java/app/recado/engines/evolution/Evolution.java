@@ -67,7 +67,8 @@ public final class Evolution implements PairingProvider<LineCredentials.Evolutio
         try {
             var request = post(credentials, path, body);
             if (message.media() instanceof MediaBody media) {
-                request.setEntity(EvolutionMedia.entity(body, message.payload() instanceof Payload.Voice ? "audio" : "media", media));
+                request.setEntity(EvolutionMedia.entity(
+                        body, message.payload() instanceof Payload.Voice ? "audio" : "media", media));
             }
             var reply = http.call(request);
             var json = LineCredentials.Codec.tree(reply.body());
@@ -116,13 +117,7 @@ public final class Evolution implements PairingProvider<LineCredentials.Evolutio
             case Payload.Text(String text, Quoted quoting) -> {
                 body.put("text", text);
                 if (quoting != null) {
-                    body.put(
-                            "quoted",
-                            Map.of(
-                                    "key",
-                                    Map.of("id", quoting.id()),
-                                    "message",
-                                    outline(quoting)));
+                    body.put("quoted", Map.of("key", Map.of("id", quoting.id()), "message", outline(quoting)));
                 }
                 yield "/message/sendText/";
             }

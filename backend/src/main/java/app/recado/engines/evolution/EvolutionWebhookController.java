@@ -1,7 +1,7 @@
 package app.recado.engines.evolution;
 
-import app.recado.engines.provider.Hmac;
 import app.recado.engines.credentials.LineCredentials;
+import app.recado.engines.provider.Hmac;
 import app.recado.engines.provider.ProviderEvent;
 import app.recado.engines.webhooks.ProviderWebhooks;
 import app.recado.kernel.security.Access;

@@ -128,8 +128,7 @@ public interface Provider<C extends LineCredentials> {
     /** Hands a template in. A repeated call is the same submission.
      *
      * @param providerId its id there when it was written down before; else null */
-    default TemplateApprovals.Answer submit(
-            C credentials, TemplateApprovals.Draft draft, @Nullable String providerId) {
+    default TemplateApprovals.Answer submit(C credentials, TemplateApprovals.Draft draft, @Nullable String providerId) {
         return new TemplateApprovals.Answer.Unknown();
     }
 

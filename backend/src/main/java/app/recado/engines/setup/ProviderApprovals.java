@@ -23,8 +23,7 @@ class ProviderApprovals implements TemplateApprovals {
     private final Providers providers;
     private final TransactionTemplate transaction;
 
-    ProviderApprovals(
-            Lines lines, CredentialStore credentials, Providers providers, TransactionTemplate transaction) {
+    ProviderApprovals(Lines lines, CredentialStore credentials, Providers providers, TransactionTemplate transaction) {
         this.lines = lines;
         this.credentials = credentials;
         this.providers = providers;
@@ -42,8 +41,8 @@ class ProviderApprovals implements TemplateApprovals {
     }
 
     private Answer with(UUID lineId, Function<LineCredentials, Answer> call) {
-        LineEngineKind engine =
-                Objects.requireNonNull(transaction.execute(status -> lines.get(lineId).engine()));
+        LineEngineKind engine = Objects.requireNonNull(
+                transaction.execute(status -> lines.get(lineId).engine()));
         try {
             return credentials
                     .open(lineId, engine)

@@ -1,7 +1,7 @@
 package app.recado.engines.twilio;
 
-import app.recado.engines.provider.MediaBody;
 import app.recado.engines.media.OutgoingMedia;
+import app.recado.engines.provider.MediaBody;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.whatsapp.OutgoingMessages;
 import app.recado.whatsapp.Payload;

@@ -1,8 +1,8 @@
 package app.recado.engines.twilio;
 
 import app.recado.engines.EngineSettings;
-import app.recado.engines.provider.Hmac;
 import app.recado.engines.credentials.LineCredentials;
+import app.recado.engines.provider.Hmac;
 import app.recado.engines.provider.Provider;
 import app.recado.engines.provider.ProviderEvent;
 import app.recado.engines.provider.ProviderTemplate;
@@ -122,8 +122,10 @@ final class Twilio implements Provider<LineCredentials.Twilio> {
             // Its API knows no quotes, and no reactions either: nobody is offered one on such a line.
             case Payload.Text text -> add(form, "Body", cut(text.text()));
             case Payload.Reaction reaction -> add(form, "Body", reaction.text());
-            // Buttons and lists need a content resource of their own there, made before each message that is not yet like another:
-            // the words hold every choice with its number, and nothing that a patient was offered stays among the account's contents.
+            // Buttons and lists need a content resource of their own there, made before each message that is not yet
+            // like another:
+            // the words hold every choice with its number, and nothing that a patient was offered stays among the
+            // account's contents.
             case Payload.Question question -> add(form, "Body", cut(question.text()));
             case Payload.Image image -> {
                 add(form, "Body", image.caption());

@@ -113,7 +113,8 @@ final class TwilioTemplates {
                 return new Answer.Known(sid, standing(LineCredentials.Codec.tree(asked.body())));
             }
             // An earlier call may have arrived whose answer was lost.
-            return ask(credentials, sid) instanceof Answer.Known known && known.standing().state() != null
+            return ask(credentials, sid) instanceof Answer.Known known
+                            && known.standing().state() != null
                     ? known
                     : notTaken(asked);
         } catch (OutgoingHttp.Failed e) {
@@ -169,15 +170,14 @@ final class TwilioTemplates {
 
     private static TemplateStanding standing(JsonNode whatsapp) {
         var word = String.valueOf(ProviderEvent.Json.text(whatsapp, "status"));
-        var state =
-                switch (word) {
-                    case "received", "pending" -> TemplateStanding.State.PENDING;
-                    case "approved" -> TemplateStanding.State.APPROVED;
-                    case "rejected" -> TemplateStanding.State.REJECTED;
-                    case "paused" -> TemplateStanding.State.PAUSED;
-                    case "disabled" -> TemplateStanding.State.DISABLED;
-                    default -> null;
-                };
+        var state = switch (word) {
+            case "received", "pending" -> TemplateStanding.State.PENDING;
+            case "approved" -> TemplateStanding.State.APPROVED;
+            case "rejected" -> TemplateStanding.State.REJECTED;
+            case "paused" -> TemplateStanding.State.PAUSED;
+            case "disabled" -> TemplateStanding.State.DISABLED;
+            default -> null;
+        };
         var told = ProviderEvent.Json.text(whatsapp, "rejection_reason");
         var reason = TemplateStanding.reasonOf(told);
         boolean stopped = state != null && state.blocks();

@@ -1,7 +1,7 @@
 package app.recado.engines.twilio;
 
-import app.recado.engines.provider.Hmac;
 import app.recado.engines.credentials.LineCredentials;
+import app.recado.engines.provider.Hmac;
 import app.recado.engines.provider.Phone;
 import app.recado.engines.provider.ProviderEvent;
 import app.recado.engines.provider.UserIds;

@@ -447,7 +447,9 @@ public final class OrganizationDirectory implements AutoCloseable {
     /** The account with this id. */
     public Optional<Account> account(UUID id) {
         return usable(() -> keycloak.unless(
-                        "read an account", () -> realm().users().get(id.toString()).toRepresentation(), 404))
+                        "read an account",
+                        () -> realm().users().get(id.toString()).toRepresentation(),
+                        404))
                 .map(Account::of);
     }
 

@@ -269,12 +269,11 @@ final class OpusTrack {
         } else {
             frame = RATE / 400 << (config & 3);
         }
-        int frames =
-                switch (packet[0] & 3) {
-                    case 0 -> 1;
-                    case 1, 2 -> 2;
-                    default -> packet.length > 1 ? packet[1] & 0x3F : 0;
-                };
+        int frames = switch (packet[0] & 3) {
+            case 0 -> 1;
+            case 1, 2 -> 2;
+            default -> packet.length > 1 ? packet[1] & 0x3F : 0;
+        };
         return frame * frames;
     }
 
@@ -347,8 +346,8 @@ final class OpusTrack {
         }
 
         private void page(int flags) throws IOException {
-            var page = ByteBuffer.allocate(PAGE_HEAD + laces.size() + body.size())
-                    .order(ByteOrder.LITTLE_ENDIAN);
+            var page =
+                    ByteBuffer.allocate(PAGE_HEAD + laces.size() + body.size()).order(ByteOrder.LITTLE_ENDIAN);
             page.put(new byte[] {'O', 'g', 'g', 'S', 0, (byte) flags})
                     .putLong(written)
                     .putInt(1)

@@ -45,7 +45,10 @@ class QuotaRows implements SharedQuotas {
             return takeFromRow(quota, who, owed, wanted, now);
         } catch (DataAccessException | TransactionException e) {
             aloneUntil.set(now.plus(ALONE));
-            LOG.warn("Requests are counted by this process alone for {}: {}", ALONE, e.getClass().getName());
+            LOG.warn(
+                    "Requests are counted by this process alone for {}: {}",
+                    ALONE,
+                    e.getClass().getName());
             return null;
         }
     }

@@ -32,7 +32,10 @@ class ModerationTest {
 
     private Judged judge(String url) {
         return new Moderation(
-                        new ModelHttp(http, Duration.ofMillis(400), Set.of("127.0.0.1")), url, "judge-1", "key-of-the-clinic")
+                        new ModelHttp(http, Duration.ofMillis(400), Set.of("127.0.0.1")),
+                        url,
+                        "judge-1",
+                        "key-of-the-clinic")
                 .judge("lo que escribió");
     }
 

@@ -126,7 +126,14 @@ public final class ScriptedModel implements AutoCloseable {
         var categories = new LinkedHashMap<String, Object>();
         var scores = new LinkedHashMap<String, Object>();
         for (var category : List.of(
-                "harassment", "harassment/threatening", "hate", "illicit", "self-harm", "self-harm/intent", "sexual", "violence",
+                "harassment",
+                "harassment/threatening",
+                "hate",
+                "illicit",
+                "self-harm",
+                "self-harm/intent",
+                "sexual",
+                "violence",
                 "violence/graphic")) {
             boolean flagged = parts.length == 2 && List.of(parts[1].split(" ")).contains(category);
             categories.put(category, flagged);

@@ -3,11 +3,11 @@ package app.recado.engines.cloudapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import app.recado.engines.EngineSettings;
+import app.recado.engines.TestBytes;
+import app.recado.engines.TestEngines;
 import app.recado.engines.credentials.LineCredentials;
 import app.recado.engines.provider.Provider;
 import app.recado.engines.provider.SendOutcome;
-import app.recado.engines.TestBytes;
-import app.recado.engines.TestEngines;
 import app.recado.kernel.outgoing.OutgoingHttp;
 import app.recado.testing.StubProvider;
 import app.recado.whatsapp.ContactIds;

@@ -3,12 +3,12 @@ package app.recado.engines.evolution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import app.recado.engines.TestBytes;
+import app.recado.engines.TestEngines;
 import app.recado.engines.credentials.LineCredentials;
 import app.recado.engines.provider.Provider;
 import app.recado.engines.provider.ProviderEvent;
 import app.recado.engines.provider.SendOutcome;
-import app.recado.engines.TestBytes;
-import app.recado.engines.TestEngines;
 import app.recado.kernel.outgoing.AddressGuard;
 import app.recado.kernel.outgoing.OutgoingHttp;
 import app.recado.testing.StubProvider;

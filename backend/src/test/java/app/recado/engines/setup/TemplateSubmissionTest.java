@@ -71,7 +71,8 @@ class TemplateSubmissionTest {
 
     private static String stands(Clinics.Clinic clinic, UUID submission) {
         var seen = seen(clinic, submission);
-        return seen.path("state").asString() + (seen.path("reason").isNull() ? "" : " " + seen.path("reason").asString());
+        return seen.path("state").asString()
+                + (seen.path("reason").isNull() ? "" : " " + seen.path("reason").asString());
     }
 
     /** The platform tells of a template by itself. */
@@ -101,9 +102,7 @@ class TemplateSubmissionTest {
     private UUID reminded(LoopClinic loop) {
         var ana = loop.clinic
                 .receptionist()
-                .post(
-                        "/patients",
-                        Map.of("givenName", "Ana", "familyName", "Núñez", "phone", ANA, "language", "es"));
+                .post("/patients", Map.of("givenName", "Ana", "familyName", "Núñez", "phone", ANA, "language", "es"));
         var visit = loop.books(LoopClinic.created(ana), "2026-11-25T13:00:00Z").id();
         loop.turn();
         clock.set(Instant.parse("2026-11-24T13:00:00Z"));
@@ -114,7 +113,9 @@ class TemplateSubmissionTest {
     private static String reminder(LoopClinic loop, UUID visit) {
         var message = loop.message(visit, "reminder");
         return message.path("state").asString()
-                + (message.path("reason").isNull() ? "" : " " + message.path("reason").asString());
+                + (message.path("reason").isNull()
+                        ? ""
+                        : " " + message.path("reason").asString());
     }
 
     @Test
@@ -124,7 +125,9 @@ class TemplateSubmissionTest {
         var id = handedIn(line.clinic, of(line.line, "kind", "reminder"));
 
         assertThat(stands(line.clinic, id)).isEqualTo("pending");
-        assertThat(meta.all()).as("the question, and what those get who answered it").hasSize(2);
+        assertThat(meta.all())
+                .as("the question, and what those get who answered it")
+                .hasSize(2);
         var main = meta.all().getFirst();
         assertThat(main.asHandedIn.path("category").asString()).isEqualTo("UTILITY");
         assertThat(main.asHandedIn.path("language").asString()).isEqualTo("es_AR");
@@ -132,8 +135,8 @@ class TemplateSubmissionTest {
         assertThat(main.asHandedIn.at("/components/0/example/body_text/0/0").asString())
                 .isEqualTo("Ana");
         assertThat(main.asHandedIn.at("/components/1/buttons").valueStream())
-                .extracting(button -> button.path("type").asString()
-                        + " " + button.path("text").asString())
+                .extracting(button -> button.path("type").asString() + " "
+                        + button.path("text").asString())
                 .containsExactly("QUICK_REPLY Confirmo", "QUICK_REPLY No puedo ir");
         assertThat(meta.last().asHandedIn.at("/components/0/text").asString()).contains("Ya está confirmado");
 
@@ -157,7 +160,12 @@ class TemplateSubmissionTest {
         var loop = on(line);
         var visit = reminded(loop);
         assertThat(reminder(loop, visit)).isEqualTo("sent");
-        assertThat(line.platform.messages().getLast().json().at("/template/name").asString())
+        assertThat(line.platform
+                        .messages()
+                        .getLast()
+                        .json()
+                        .at("/template/name")
+                        .asString())
                 .isEqualTo(main.name);
         assertThat(loop.message(visit, "reminder").path("text").asString())
                 .startsWith("Hola, Ana. Te recordamos")
@@ -307,11 +315,9 @@ class TemplateSubmissionTest {
     private static UUID own(Clinics.Clinic clinic, String words) {
         var owner = clinic.owner();
         var id = owner.post(
-                        "/custom-templates",
-                        Map.of("name", "Plantilla " + UUID.randomUUID(), "purpose", "marketing"))
+                        "/custom-templates", Map.of("name", "Plantilla " + UUID.randomUUID(), "purpose", "marketing"))
                 .id();
-        var text = owner
-                .get("/template-texts")
+        var text = owner.get("/template-texts")
                 .json()
                 .at("/items")
                 .valueStream()
@@ -333,9 +339,7 @@ class TemplateSubmissionTest {
         var loop = on(line);
         var template = own(line.clinic, "Hola {{patient.givenName}}, es tiempo de tu control.");
         var ana = loop.patient("Ana", ANA);
-        line.clinic
-                .receptionist()
-                .post("/patients/" + ana + "/consents", Map.of("allowed", true, "evidence", "Firmó"));
+        line.clinic.receptionist().post("/patients/" + ana + "/consents", Map.of("allowed", true, "evidence", "Firmó"));
         var campaign = Map.of(
                 "name",
                 "Control anual",
@@ -400,14 +404,13 @@ class TemplateSubmissionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{{patient.givenName}}, te esperamos.", "Hola {{patient.givenName}} {{organization.name}} hoy."})
+    @ValueSource(
+            strings = {"{{patient.givenName}}, te esperamos.", "Hola {{patient.givenName}} {{organization.name}} hoy."})
     void what_no_provider_takes_is_refused_before_it_is_handed_in(String words) {
         var line = CloudApiLine.unset(clinics);
         var template = own(line.clinic, words);
 
-        var refused = line.clinic
-                .owner()
-                .post("/template-submissions", of(line.line, "customTemplateId", template));
+        var refused = line.clinic.owner().post("/template-submissions", of(line.line, "customTemplateId", template));
 
         assertThat(refused.status()).as(refused.text()).isEqualTo(422);
         assertThat(refused.code()).isEqualTo("template-not-submittable");

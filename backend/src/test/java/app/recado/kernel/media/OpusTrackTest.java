@@ -98,7 +98,8 @@ class OpusTrackTest {
         assertThat(pages.getLast().flags()).isEqualTo(4);
         assertThat(pages.getLast().granule()).isEqualTo(7 * 48_000);
         assertThat(pages).extracting(Page::sequence).doesNotHaveDuplicates().isSorted();
-        var sound = pages.stream().skip(2).flatMap(page -> page.packets().stream()).toList();
+        var sound =
+                pages.stream().skip(2).flatMap(page -> page.packets().stream()).toList();
         assertThat(sound).usingRecursiveComparison().isEqualTo(TestVoice.packets(7));
     }
 

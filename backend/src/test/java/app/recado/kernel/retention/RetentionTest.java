@@ -359,7 +359,8 @@ class RetentionTest {
                 return holds.mayDeleteOfAll();
             }
         };
-        return new Retention(settings, kinds, months, known, whose, media, transaction, new SimpleMeterRegistry(), clock);
+        return new Retention(
+                settings, kinds, months, known, whose, media, transaction, new SimpleMeterRegistry(), clock);
     }
 
     private Retention with(int batch, RetentionHolds whose, List<Retained> what) {
@@ -370,6 +371,7 @@ class RetentionTest {
                 Period.ofMonths(24),
                 Period.ofMonths(60),
                 batch);
-        return new Retention(settings, what, List.of(), List.of(), whose, media, transaction, new SimpleMeterRegistry(), clock);
+        return new Retention(
+                settings, what, List.of(), List.of(), whose, media, transaction, new SimpleMeterRegistry(), clock);
     }
 }

@@ -87,10 +87,12 @@ class SharedQuotasTest {
         var subject = "account-" + UUID.randomUUID();
 
         assertThat(granted(one, subject, 60)).isEqualTo(60);
-        assertThat(granted(other, subject, BURST) + granted(one, subject, BURST)).isEqualTo(BURST - 60);
+        assertThat(granted(other, subject, BURST) + granted(one, subject, BURST))
+                .isEqualTo(BURST - 60);
 
         now = now.plusSeconds(6);
-        assertThat(granted(one, subject, BURST) + granted(other, subject, BURST)).isEqualTo(10);
+        assertThat(granted(one, subject, BURST) + granted(other, subject, BURST))
+                .isEqualTo(10);
     }
 
     @Test
@@ -138,7 +140,8 @@ class SharedQuotasTest {
         var clinic = clinics.open();
         long before = left(clinic.owner().get("/practitioners").header("RateLimit"));
         clinic.owner().get("/patients/export");
-        assertThat(left(clinic.owner().get("/practitioners").header("RateLimit"))).isBetween(before - 21, before - 18);
+        assertThat(left(clinic.owner().get("/practitioners").header("RateLimit")))
+                .isBetween(before - 21, before - 18);
 
         var practitioner = clinic.practitioner();
         before = left(practitioner.get("/practitioners").header("RateLimit"));
