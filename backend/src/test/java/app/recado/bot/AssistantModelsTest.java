@@ -20,7 +20,12 @@ class AssistantModelsTest {
     private final SettableClock clock = new SettableClock();
     private final AssistantModels models = new AssistantModels(
             new AssistantProperties(
-                    Set.of(), Set.of("127.0.0.1"), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                    Set.of(),
+                    Set.of("127.0.0.1"),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(1)),
             clock);
 
     {
