@@ -937,6 +937,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/appointments/{id}/no-show-reason": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write down why a patient did not come
+         * @description Of missed visits. Nobody is told anything; a patient who arrives after all has no reason left.
+         *
+         *     Needs: owner, receptionist; of an API client: appointments:write.
+         */
+        put: operations["setAppointmentNoShowReason"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organizations/{organizationId}/appointments/{id}/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write another note on a visit
+         * @description At whatever state the visit is. Practitioners write on their own visits. Nobody is told anything.
+         *
+         *     Needs: owner, receptionist, practitioner; of an API client: appointments:write.
+         */
+        put: operations["setAppointmentNote"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/appointments/{id}/notice-proof": {
         parameters: {
             query?: never;
@@ -1443,8 +1487,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * How many patients an audience has now
-         * @description Nothing is stored. For marketing only those count who asked for it.
+         * How many patients an audience has now, and what messages to them would cost
+         * @description Nothing is stored. For marketing only those count who asked for it. The cost is by the prices of today; the provider decides the category when it delivers.
          *
          *     Needs: owner, receptionist.
          */
@@ -2485,7 +2529,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether the clinic's records are held for a legal matter
+         * Whether the clinic is to be deleted, and when
          * @description Needs: owner.
          */
         get: operations["getDeletion"];
@@ -2507,8 +2551,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Hold the clinic's records: nothing is deleted for its age any more
-         * @description Messages, what patients wrote, media and technical records. Counts from the next batch on.
+         * Have the clinic deleted
+         * @description It is suspended at once. When the grace is over everything of it is deleted for good: records, files, audit trail, lines, and the accounts of people who work nowhere else. Until then an owner or the platform takes it back. Export the clinic first; while it is suspended nobody can.
          *
          *     Needs: owner.
          */
@@ -2529,8 +2573,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Hold the clinic's records: nothing is deleted for its age any more
-         * @description Messages, what patients wrote, media and technical records. Counts from the next batch on.
+         * Keep the clinic after all
+         * @description Its people may work again and its lines are started, as before the request.
          *
          *     Needs: owner.
          */
@@ -4362,6 +4406,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organizations/{organizationId}/messages/{id}/attachment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file that goes with a message
+         * @description Of the type found by its content. Pictures may be shown in place, everything else is to be saved. 404 for messages without one, and when it is not kept any more.
+         *
+         *     Needs: owner, receptionist, practitioner.
+         */
+        get: operations["getMessageAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organizations/{organizationId}/messages/{id}/send-again": {
         parameters: {
             query?: never;
@@ -6141,7 +6207,9 @@ export interface paths {
         put?: never;
         /**
          * Hand a published text to a line's provider for approval
-         * @description Needs: owner.
+         * @description It is handed in at once and followed; once it is approved, messages leave with it. Of an occasion that asks for an answer, the text for those who confirmed already is handed in as well.
+         *
+         *     Needs: owner.
          */
         post: operations["submitTemplate"];
         delete?: never;
@@ -7316,8 +7384,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * All clinics, by name
-         * @description Needs: platform_admin.
+         * All clinics and what they use
+         * @description Numbers only, counted every hour.
+         *
+         *     Needs: platform_admin.
          */
         get: operations["listClinicOverviews"];
         put?: never;
@@ -7336,10 +7406,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What a clinic's plan includes and how much of it is used
-         * @description Numbers only.
-         *
-         *     Needs: platform_admin.
+         * Whether a clinic is to be deleted, and when
+         * @description Needs: platform_admin.
          */
         get: operations["getOrganizationDeletion"];
         put?: never;
@@ -7360,8 +7428,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End a clinic's suspension
-         * @description Its people may work again, and the lines that ran before are started. Messages that became too late meanwhile stay unsent. Of a clinic that is not suspended nothing changes.
+         * Have a clinic deleted
+         * @description As its owner may. It is suspended at once, and deleted for good when the grace is over; until then its owner or the platform takes it back.
          *
          *     Needs: platform_admin.
          */
@@ -7382,8 +7450,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End a clinic's suspension
-         * @description Its people may work again, and the lines that ran before are started. Messages that became too late meanwhile stay unsent. Of a clinic that is not suspended nothing changes.
+         * Keep a clinic after all
+         * @description One that was suspended for another reason before stays suspended for that one.
          *
          *     Needs: platform_admin.
          */
@@ -7427,7 +7495,7 @@ export interface paths {
         put?: never;
         /**
          * End a clinic's suspension
-         * @description Its people may work again, and the lines that ran before are started. Messages that became too late meanwhile stay unsent. Of a clinic that is not suspended nothing changes.
+         * @description Its people may work again, and the lines that ran before are started. Messages that became too late meanwhile stay unsent. Of a clinic that is not suspended nothing changes; one that is to be deleted is refused until that is taken back.
          *
          *     Needs: platform_admin.
          */
@@ -7774,72 +7842,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/organizations/{organizationId}/messages/{id}/attachment": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The file that goes with a message
-         * @description Of the type found by its content. Pictures may be shown in place, everything else is to be saved. 404 for messages without one, and when it is not kept any more.
-         *
-         *     Needs: owner, receptionist, practitioner.
-         */
-        get: operations["getMessageAttachment"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/organizations/{organizationId}/appointments/{id}/no-show-reason": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Write down why a patient did not come
-         * @description Of missed visits. Nobody is told anything; a patient who arrives after all has no reason left.
-         *
-         *     Needs: owner, receptionist; of an API client: appointments:write.
-         */
-        put: operations["setAppointmentNoShowReason"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/organizations/{organizationId}/appointments/{id}/note": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Write another note on a visit
-         * @description At whatever state the visit is. Practitioners write on their own visits. Nobody is told anything.
-         *
-         *     Needs: owner, receptionist, practitioner; of an API client: appointments:write.
-         */
-        put: operations["setAppointmentNote"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export interface webhooks {
     "appointment.answered": {
@@ -8134,6 +8136,27 @@ export interface webhooks {
 }
 export interface components {
     schemas: {
+        /** @description When somebody writes, on the clinic's clock; hours without a word are left out. */
+        AnswersOfHour: {
+            /**
+             * Format: int64
+             * @description How much.
+             * @example 12
+             */
+            count: number;
+            /**
+             * Format: int32
+             * @description ISO 8601: 1 is Monday.
+             * @example 1
+             */
+            day: number;
+            /**
+             * Format: int32
+             * @description 0 to 23.
+             * @example 9
+             */
+            hour: number;
+        };
         /** @description A program that calls the API for the clinic. */
         ApiClient: {
             /** @description Addresses and networks from which it may ask; empty for anywhere. */
@@ -8430,15 +8453,9 @@ export interface components {
             location: components["schemas"]["LocationOfVisit"] | null;
             /** @description The latest message about it; null when none was planned. */
             messages: components["schemas"]["MessageSummary"] | null;
-            /**
-             * @description Why the patient did not come; null while the visit was not missed, or when nobody found out.
-             * @example forgot
-             */
+            /** @description Why the patient did not come; null while the visit was not missed, or when nobody found out. */
             noShowCode: components["schemas"]["NoShowCode"] | null;
-            /**
-             * @description More about that, in words.
-             * @example viaje
-             */
+            /** @description More about that, in words. */
             noShowReason: string | null;
             /**
              * @description Remark for the front desk; null when there is none.
@@ -8868,6 +8885,24 @@ export interface components {
              * @example 01937f3e-0000-7000-8000-000000000012
              */
             insuranceId?: string | null;
+        };
+        /** @description Why a patient did not come, for staff and reports; the patient is not shown it. */
+        AppointmentNoShowReason: {
+            /** @description Why, from a list that reports count; left out or null, nobody knows. */
+            code?: components["schemas"]["NoShowCode"] | null;
+            /**
+             * @description More about it, in words.
+             * @example line-down
+             */
+            reason?: string | null;
+        };
+        /** @description What the front desk should know of a visit. */
+        AppointmentNote: {
+            /**
+             * @description Left out, null or blank, none.
+             * @example Brings the X-ray of last year
+             */
+            note?: string | null;
         };
         /** @description One visit of a series before it is booked. */
         AppointmentOccurrence: {
@@ -9576,7 +9611,7 @@ export interface components {
              */
             notificationGiven: boolean;
             /**
-             * @description `answered, proposed, acted, declined, not-possible, off-topic, refused, handed-over, withheld, emergency, symptom, abuse, limit, blocked, flow, fallback, left` or `together` with a later one; null while it waits.
+             * @description `answered, proposed, acted, declined, not-possible, off-topic, refused, handed-over, withheld, emergency, symptom, abuse, media, limit, blocked, flow, fallback, left` or `together` with a later one; null while it waits.
              * @example answered
              */
             outcome: string | null;
@@ -10694,6 +10729,8 @@ export interface components {
         };
         /** @description How many an audience has now. */
         CampaignAudienceCount: {
+            /** @description What the messages would cost; null when no line was named. */
+            cost: components["schemas"]["CampaignCost"] | null;
             /**
              * Format: int32
              * @description Whose card fits and who can be written to.
@@ -10706,8 +10743,6 @@ export interface components {
              * @example 240
              */
             recipients: number;
-            /** @description What the messages would cost; null when no line was named. */
-            cost: components["schemas"]["CampaignCost"] | null;
         };
         /** @description Whom a campaign shall be for: patients for whom everything holds that is said here. Whoever opted out, has no phone or is archived is never among them, and for marketing whoever did not ask for it. */
         CampaignAudienceInput: {
@@ -10761,14 +10796,14 @@ export interface components {
         CampaignAudienceQuestion: {
             /** @description Whom. */
             audience: components["schemas"]["CampaignAudienceInput"];
-            /** @description What the messages would be for. */
-            purpose: components["schemas"]["TemplatePurpose"];
             /**
              * Format: uuid
              * @description The line they would leave on, to be told what they would cost; left out for no cost.
              * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
              */
             lineId?: string | null;
+            /** @description What the messages would be for. */
+            purpose: components["schemas"]["TemplatePurpose"];
         };
         /** @description What messages to an audience would cost. */
         CampaignCost: {
@@ -10785,7 +10820,7 @@ export interface components {
             charged: boolean;
             /**
              * @description It would use more: then the rest waits for the next month.
-             * @example false
+             * @example true
              */
             exceedsBudget: boolean;
             /**
@@ -11303,34 +11338,48 @@ export interface components {
             /**
              * Format: int64
              * @description WhatsApp lines.
+             * @example 2
              */
             lines: number;
             /**
              * Format: int64
              * @description Of them those that should run and do not.
+             * @example 0
              */
             linesDown: number;
             /**
              * Format: int64
              * @description Of them those that run.
+             * @example 1
              */
             linesLinked: number;
             /**
              * Format: int64
              * @description People; null while the identity server has not said.
+             * @example 6
              */
             members: number | null;
             /**
              * Format: int64
              * @description Messages that left this month, by the clinic's calendar.
+             * @example 412
              */
             messagesThisMonth: number;
+            /**
+             * @description What its plan is called; null without one.
+             * @example Clínica
+             */
             plan: string | null;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How much is used of that limit of its plan of which most is used, in percent; null without limits.
+             * @example 80
+             */
             planUsePercent: number | null;
             /**
              * Format: int64
              * @description Files that its people uploaded, in megabytes.
+             * @example 38
              */
             storageMegabytes: number;
         };
@@ -11388,22 +11437,52 @@ export interface components {
             items: components["schemas"]["ClinicLocation"][];
         };
         /**
-         * @description By what the platform sorts its clinics.
+         * @description By what the platform sorts its clinics. Names ascend; of numbers the highest comes first, and last who has none.
          * @enum {string}
          */
         ClinicOrder: "name" | "created" | "members" | "lines-down" | "messages" | "storage" | "plan-use";
         /** @description A clinic as the platform sees it among all: how much, never who or what. */
         ClinicOverview: {
+            /**
+             * @description The clinic's short name in addresses and scopes; it never changes.
+             * @example norte
+             */
             alias: string;
+            /**
+             * @description ISO 3166-1 alpha-2 code of the country; phone numbers are read as that country's.
+             * @example AR
+             */
             country: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the record was made, in UTC.
+             * @example 2026-11-24T13:00:00Z
+             */
             createdAt: string;
+            /** @description What it uses; null until it was counted for the first time. */
             figures: components["schemas"]["ClinicFigures"] | null;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description Identifies the record for ever.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
             id: string;
+            /**
+             * @description The name, as people gave it.
+             * @example Clínica Norte
+             */
             name: string;
-            /** @enum {string} */
+            /**
+             * @description How far it is.
+             * @example provisioning
+             * @enum {string}
+             */
             state: "provisioning" | "active" | "suspended";
+            /**
+             * Format: iana-time-zone
+             * @description IANA time zone.
+             * @example America/Argentina/Buenos_Aires
+             */
             timeZone: string;
         };
         /** @description A note of a practitioner. */
@@ -12986,6 +13065,24 @@ export interface components {
             next: string;
             /** @description What chooses it as well, beside its number and its label. */
             words: string[];
+        };
+        /** @description Where a node is drawn: its left top, in pixels from that of the drawing. */
+        FlowPosition: {
+            /**
+             * @description Its id; of a node that is not there nothing is drawn.
+             * @example menu
+             */
+            node: string;
+            /**
+             * Format: int32
+             * @example 204
+             */
+            x: number;
+            /**
+             * Format: int32
+             * @example 48
+             */
+            y: number;
         };
         /** @description Asks for something of a kind and keeps it under a name for as long as the session lasts. */
         FlowQuestion: {
@@ -14768,7 +14865,7 @@ export interface components {
             /** @description How much its new number may be used for campaigns; null once nothing is held back. */
             warmUp: components["schemas"]["LineWarmUp"] | null;
         };
-        /** @description How much a number that is new on a line may be used for campaigns. */
+        /** @description How much a number that is new on a line may be used for campaigns. Networks watch new senders closely; the schedule and where it is from stand in docs/whatsapp.md. Care waits for none of it. */
         LineWarmUp: {
             /**
              * Format: int32
@@ -15816,6 +15913,25 @@ export interface components {
              */
             start: string | null;
         };
+        /**
+         * @description Why somebody did not come to a visit, as far as the desk found out. FHIR R4 has no list for it.
+         * @enum {string}
+         */
+        NoShowCode: "forgot" | "ill" | "travel" | "occupied" | "not-told" | "other";
+        /** @description Visits that were missed for the same reason. */
+        NoShowsByReason: {
+            /**
+             * @description Why; null when nobody found out.
+             * @example forgot
+             */
+            code: ("forgot" | "ill" | "travel" | "occupied" | "not-told" | "other") | null;
+            /**
+             * Format: int32
+             * @description How many.
+             * @example 7
+             */
+            count: number;
+        };
         /** @description A note. */
         NoteEntry: {
             /**
@@ -16236,6 +16352,8 @@ export interface components {
              * @example 10
              */
             holdoutPercent: number | null;
+            /** @description The visits that were reminded by the line their reminder left on; nothing is concluded from them. */
+            lines: components["schemas"]["NotificationRuleLineEffect"][];
             /** @description How much greater the share of missed visits is without the reminder; null while a group has no visit that took place or was missed. */
             noShowsPrevented: components["schemas"]["NotificationRuleMeasure"] | null;
             /** @description Visits drawn to get the reminder. */
@@ -16258,8 +16376,6 @@ export interface components {
             visitsNeeded: number;
             /** @description Both groups by week of the visit, the first week first. */
             weeks: components["schemas"]["NotificationRuleWeekEffect"][];
-            /** @description The visits that were reminded by the line their reminder left on; nothing is concluded from them. */
-            lines: components["schemas"]["NotificationRuleLineEffect"][];
         };
         /** @description One of both groups. Visits that were cancelled or are still to come are in `visits` alone. */
         NotificationRuleGroup: {
@@ -16380,7 +16496,7 @@ export interface components {
             /**
              * Format: uuid
              * @description The line.
-             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             * @example 01937f3e-0000-7000-8000-000000000003
              */
             lineId: string;
             /**
@@ -16586,7 +16702,10 @@ export interface components {
         };
         /** @description Whether a clinic is to be deleted. */
         OrganizationDeletion: {
-            /** @description Whether deleting has begun: then it cannot be taken back. */
+            /**
+             * @description Whether deleting has begun: then it cannot be taken back.
+             * @example true
+             */
             begun: boolean;
             /**
              * Format: date-time
@@ -16602,9 +16721,9 @@ export interface components {
             dueIfRequestedNow: string;
             /**
              * @description Who asked for it: an owner of the clinic, or the platform; null while nobody did.
-             * @enum {string|null}
+             * @example owner
              */
-            requestedAs: "owner" | "platform" | null;
+            requestedAs: ("owner" | "platform") | null;
         };
         /** @description A clinic and its settings. */
         OrganizationView: {
@@ -17931,6 +18050,45 @@ export interface components {
             /** @description In alphabetical order, a hundred at most. */
             items: string[];
         };
+        /** @description What somebody of the clinic did. */
+        PersonConversations: {
+            /**
+             * Format: int64
+             * @description What they wrote.
+             * @example 120
+             */
+            answered: number;
+            /** @description When they write. */
+            byHour: components["schemas"]["AnswersOfHour"][];
+            /**
+             * Format: int64
+             * @description How many waits ended with their words.
+             * @example 80
+             */
+            firstAnswers: number;
+            /**
+             * Format: double
+             * @description Half of these ended within as many minutes; null without any.
+             * @example 9.5
+             */
+            medianMinutes: number | null;
+            /**
+             * @description As they are called; null for the clinic's own phone, programs, and whoever nobody knows any more.
+             * @example Marcela Paz
+             */
+            name: string | null;
+            /**
+             * @description True for what was written on the clinic's own phone, where nobody knows by whom.
+             * @example false
+             */
+            ownPhone: boolean;
+            /**
+             * Format: int64
+             * @description How often they resolved a conversation.
+             * @example 64
+             */
+            resolved: number;
+        };
         /** @description What a clinic's plan is to include; null is without limit. */
         PlanInput: {
             /**
@@ -18677,7 +18835,7 @@ export interface components {
          * @description The stable name of a problem. More may come: treat an unknown one by its status.
          * @enum {string}
          */
-        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "organization-suspended" | "account-protected" | "not-your-appointment" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "series-not-free" | "outside-hours" | "appointment-not-in-that-state" | "waitlist-entry-not-in-that-state" | "too-late-to-undo" | "message-not-in-that-state" | "conversation-not-in-that-state" | "answered-meanwhile" | "ticket-open" | "ticket-not-in-that-state" | "team-name-taken" | "shortcut-taken" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "template-not-in-that-state" | "flow-has-faults" | "flow-not-in-that-state" | "campaign-not-in-that-state" | "campaign-not-confirmed" | "organization-not-in-that-state" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "import-not-in-that-state" | "rule-writes-to-many" | "hour-not-offered" | "limit-reached" | "too-many-rules" | "too-many-custom-fields" | "legal-hold" | "patient-not-erasable" | "privacy-request-not-carried-out" | "patient-restricted" | "preregistration-closed" | "privacy-request-closed" | "webhook-endpoint-paused" | "api-clients-not-set-up" | "request-in-progress" | "merge-not-undoable" | "patient-replaced" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "import-file-refused" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down" | "not-sent-in-time";
+        ProblemCode: "invalid-json" | "invalid-parameter" | "address-malformed" | "invalid-cursor" | "idempotency-key-required" | "unauthenticated" | "forbidden" | "not-member" | "organization-suspended" | "account-protected" | "not-your-appointment" | "not-found" | "method-not-allowed" | "not-acceptable" | "request-too-slow" | "conflict" | "slot-taken" | "series-not-free" | "outside-hours" | "appointment-not-in-that-state" | "waitlist-entry-not-in-that-state" | "too-late-to-undo" | "message-not-in-that-state" | "conversation-not-in-that-state" | "answered-meanwhile" | "ticket-open" | "ticket-not-in-that-state" | "team-name-taken" | "shortcut-taken" | "line-name-taken" | "line-not-in-that-state" | "window-closed" | "line-credentials-missing" | "public-address-missing" | "templates-not-supported" | "template-exists" | "template-not-in-that-state" | "flow-has-faults" | "flow-not-in-that-state" | "campaign-not-in-that-state" | "campaign-not-confirmed" | "organization-not-in-that-state" | "alias-taken" | "last-owner" | "member-exists" | "identifier-taken" | "import-not-in-that-state" | "rule-writes-to-many" | "hour-not-offered" | "limit-reached" | "too-many-rules" | "too-many-custom-fields" | "legal-hold" | "patient-not-erasable" | "privacy-request-not-carried-out" | "patient-restricted" | "preregistration-closed" | "privacy-request-closed" | "webhook-endpoint-paused" | "api-clients-not-set-up" | "request-in-progress" | "merge-not-undoable" | "patient-replaced" | "stale" | "body-too-large" | "unsupported-media-type" | "host-not-served" | "media-type-refused" | "invalid-fields" | "import-file-refused" | "idempotency-key-reused" | "patient-unknown" | "line-unknown" | "practitioner-unknown" | "healthcare-service-unknown" | "template-field-unknown" | "template-not-submittable" | "if-match-required" | "too-many-requests" | "too-many-streams" | "internal" | "identity-unavailable" | "credentials-not-kept" | "gateway-unavailable" | "media-unavailable" | "line-down" | "not-sent-in-time";
         /** @description A code to scan with the clinic's phone. */
         QrView: {
             /**
@@ -19233,6 +19391,26 @@ export interface components {
              * @example true
              */
             ok: boolean;
+        };
+        /** @description A file that goes with a message. */
+        SentFile: {
+            /**
+             * @description Found by its content.
+             * @example audio/ogg
+             */
+            contentType: string;
+            /**
+             * Format: int32
+             * @description How long a voice note is; null for everything else.
+             * @example 1
+             */
+            seconds: number | null;
+            /**
+             * Format: int64
+             * @description Bytes.
+             * @example 48213
+             */
+            size: number;
         };
         /** @description What for. */
         ServiceOfVisit: {
@@ -19930,7 +20108,7 @@ export interface components {
             approvedAt: string | null;
             /**
              * @description As it was handed in, with numbered variables; null for one that was written at the provider.
-             * @example Hola, {{1}}.
+             * @example Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}.
              */
             body: string | null;
             /** @description What the provider takes it for; null while it has not told. */
@@ -19946,10 +20124,7 @@ export interface components {
              * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
              */
             customTemplateId: string | null;
-            /**
-             * @description The same in the provider's sentences; null when it told none.
-             * @example Separate the parameters.
-             */
+            /** @description The same in the provider's sentences; null when it told none. */
             detail: string | null;
             /**
              * Format: uuid
@@ -19959,11 +20134,11 @@ export interface components {
             id: string;
             /** @description The occasion; null for a template of the clinic's own. */
             kind: components["schemas"]["TemplateKind"] | null;
-            /** @description Of the text. */
+            /** @description Language of the text. */
             language: components["schemas"]["TemplateLanguage"];
             /**
              * Format: uuid
-             * @description The line.
+             * @description The WhatsApp line.
              * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
              */
             lineId: string;
@@ -19972,10 +20147,7 @@ export interface components {
              * @example recado_reminder_8c4d112f6a8e
              */
             name: string;
-            /**
-             * @description As Meta writes it.
-             * @example es_AR
-             */
+            /** @example es_AR */
             providerLanguage: string;
             /** @description What people made of it; null while the provider has not told. */
             quality: components["schemas"]["TemplateQuality"] | null;
@@ -19988,14 +20160,13 @@ export interface components {
             state: components["schemas"]["TemplateApprovalState"];
             /**
              * Format: date-time
-             * @description When it was handed in.
              * @example 2026-11-24T13:00:00Z
              */
             submittedAt: string;
             /**
              * Format: int32
              * @description The published version it was made from, 0 for Recado's own text.
-             * @example 2
+             * @example 1
              */
             textNumber: number;
             /**
@@ -20776,6 +20947,20 @@ export interface components {
              */
             unrecorded: number;
         };
+        /** @description A voice note: a recording that was uploaded. It has no words beside it. */
+        VoiceContent: {
+            /**
+             * @description Says which of the kinds this is. (enum property replaced by openapi-typescript)
+             * @enum {string}
+             */
+            kind: "voice";
+            /**
+             * Format: uuid
+             * @description An upload that has seconds.
+             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
+             */
+            mediaId: string;
+        };
         /** @description Who waits. */
         WaitingPatient: {
             /**
@@ -21259,155 +21444,6 @@ export interface components {
              */
             id: string;
         };
-        /** @description A file that goes with a message. */
-        SentFile: {
-            /**
-             * @description Found by its content.
-             * @example audio/ogg
-             */
-            contentType: string;
-            /**
-             * Format: int32
-             * @description How long a voice note is; null for everything else.
-             * @example 1
-             */
-            seconds: number | null;
-            /**
-             * Format: int64
-             * @description Bytes.
-             * @example 48213
-             */
-            size: number;
-        };
-        /** @description A voice note: a recording that was uploaded. It has no words beside it. */
-        VoiceContent: {
-            /**
-             * @description Says which of the kinds this is. (enum property replaced by openapi-typescript)
-             * @enum {string}
-             */
-            kind: "voice";
-            /**
-             * Format: uuid
-             * @description An upload that has seconds.
-             * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
-             */
-            mediaId: string;
-        };
-        /** @description Where a node is drawn: its left top, in pixels from that of the drawing. */
-        FlowPosition: {
-            /**
-             * @description Its id; of a node that is not there nothing is drawn.
-             * @example menu
-             */
-            node: string;
-            /**
-             * Format: int32
-             * @example 204
-             */
-            x: number;
-            /**
-             * Format: int32
-             * @example 48
-             */
-            y: number;
-        };
-        /** @description Why a patient did not come, for staff and reports; the patient is not shown it. */
-        AppointmentNoShowReason: {
-            /** @description Why, from a list that reports count; left out or null, nobody knows. */
-            code?: components["schemas"]["NoShowCode"] | null;
-            /**
-             * @description More about it, in words.
-             * @example viaje
-             */
-            reason?: string | null;
-        };
-        /** @description What the front desk should know of a visit. */
-        AppointmentNote: {
-            /**
-             * @description Left out, null or blank, none.
-             * @example Brings the X-ray of last year
-             */
-            note?: string | null;
-        };
-        /**
-         * @description Why somebody did not come to a visit, as far as the desk found out. FHIR R4 has no list for it.
-         * @enum {string}
-         */
-        NoShowCode: "forgot" | "ill" | "travel" | "occupied" | "not-told" | "other";
-        /** @description Visits that were missed for the same reason. */
-        NoShowsByReason: {
-            /**
-             * @description Why; null when nobody found out.
-             * @example forgot
-             */
-            code: ("forgot" | "ill" | "travel" | "occupied" | "not-told" | "other") | null;
-            /**
-             * Format: int32
-             * @description How many.
-             * @example 7
-             */
-            count: number;
-        };
-        /** @description When somebody writes, on the clinic's clock; hours without a word are left out. */
-        AnswersOfHour: {
-            /**
-             * Format: int64
-             * @description How much.
-             * @example 12
-             */
-            count: number;
-            /**
-             * Format: int32
-             * @description ISO 8601: 1 is Monday.
-             * @example 1
-             */
-            day: number;
-            /**
-             * Format: int32
-             * @description 0 to 23.
-             * @example 9
-             */
-            hour: number;
-        };
-        /** @description What somebody of the clinic did. */
-        PersonConversations: {
-            /**
-             * Format: int64
-             * @description What they wrote.
-             * @example 120
-             */
-            answered: number;
-            /** @description When they write. */
-            byHour: components["schemas"]["AnswersOfHour"][];
-            /**
-             * Format: int64
-             * @description How many waits ended with their words.
-             * @example 80
-             */
-            firstAnswers: number;
-            /**
-             * Format: double
-             * @description Half of these ended within as many minutes; null without any.
-             * @example 9.5
-             */
-            medianMinutes: number | null;
-            /**
-             * @description As they are called; null for the clinic's own phone, programs, and whoever nobody knows any more.
-             * @example Marcela Paz
-             */
-            name: string | null;
-            /**
-             * @description True for what was written on the clinic's own phone, where nobody knows by whom.
-             * @example false
-             */
-            ownPhone: boolean;
-            /**
-             * Format: int64
-             * @description How often they resolved a conversation.
-             * @example 64
-             */
-            resolved: number;
-        };
     };
     responses: never;
     parameters: never;
@@ -21567,6 +21603,7 @@ export interface operations {
                      *           ],
                      *           "supportUntil": "2026-11-24T17:00:00Z",
                      *           "suspension": {
+                     *             "deletionDueAt": "2026-12-24T13:00:00Z",
                      *             "reason": "payment",
                      *             "since": "2026-11-24T13:00:00Z"
                      *           },
@@ -22035,6 +22072,7 @@ export interface operations {
                      *           },
                      *           "state": "provisioning",
                      *           "suspension": {
+                     *             "deletionDueAt": "2026-12-24T13:00:00Z",
                      *             "reason": "payment",
                      *             "since": "2026-11-24T13:00:00Z"
                      *           },
@@ -22141,6 +22179,7 @@ export interface operations {
                      *       },
                      *       "state": "provisioning",
                      *       "suspension": {
+                     *         "deletionDueAt": "2026-12-24T13:00:00Z",
                      *         "reason": "payment",
                      *         "since": "2026-11-24T13:00:00Z"
                      *       },
@@ -22269,6 +22308,7 @@ export interface operations {
                      *       },
                      *       "state": "provisioning",
                      *       "suspension": {
+                     *         "deletionDueAt": "2026-12-24T13:00:00Z",
                      *         "reason": "payment",
                      *         "since": "2026-11-24T13:00:00Z"
                      *       },
@@ -22361,6 +22401,7 @@ export interface operations {
                      *       },
                      *       "state": "provisioning",
                      *       "suspension": {
+                     *         "deletionDueAt": "2026-12-24T13:00:00Z",
                      *         "reason": "payment",
                      *         "since": "2026-11-24T13:00:00Z"
                      *       },
@@ -24327,7 +24368,7 @@ export interface operations {
                      *             "state": "planned"
                      *           },
                      *           "noShowCode": "forgot",
-                     *           "noShowReason": "viaje",
+                     *           "noShowReason": null,
                      *           "note": "Trae estudios",
                      *           "outsideHours": true,
                      *           "overbooked": false,
@@ -24636,7 +24677,7 @@ export interface operations {
                      *             "state": "planned"
                      *           },
                      *           "noShowCode": "forgot",
-                     *           "noShowReason": "viaje",
+                     *           "noShowReason": null,
                      *           "note": "Trae estudios",
                      *           "outsideHours": true,
                      *           "overbooked": false,
@@ -24793,7 +24834,7 @@ export interface operations {
                      *             "state": "planned"
                      *           },
                      *           "noShowCode": "forgot",
-                     *           "noShowReason": "viaje",
+                     *           "noShowReason": null,
                      *           "note": "Trae estudios",
                      *           "outsideHours": true,
                      *           "overbooked": false,
@@ -25015,7 +25056,7 @@ export interface operations {
                      *             "state": "planned"
                      *           },
                      *           "noShowCode": "forgot",
-                     *           "noShowReason": "viaje",
+                     *           "noShowReason": null,
                      *           "note": "Trae estudios",
                      *           "outsideHours": true,
                      *           "overbooked": false,
@@ -25226,7 +25267,7 @@ export interface operations {
                      *             "state": "planned"
                      *           },
                      *           "noShowCode": "forgot",
-                     *           "noShowReason": "viaje",
+                     *           "noShowReason": null,
                      *           "note": "Trae estudios",
                      *           "outsideHours": true,
                      *           "overbooked": false,
@@ -25390,7 +25431,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": "viaje",
+                     *       "noShowReason": null,
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -25627,7 +25668,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": "viaje",
+                     *       "noShowReason": null,
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -25763,7 +25804,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": "viaje",
+                     *       "noShowReason": null,
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -25926,7 +25967,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": "viaje",
+                     *       "noShowReason": null,
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -26225,7 +26266,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": "viaje",
+                     *       "noShowReason": null,
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -26424,7 +26465,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": "viaje",
+                     *       "noShowReason": null,
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -26601,7 +26642,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": "viaje",
+                     *       "noShowReason": null,
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -26800,7 +26841,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": "viaje",
+                     *       "noShowReason": null,
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -26999,7 +27040,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": "viaje",
+                     *       "noShowReason": null,
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -27171,7 +27212,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": "viaje",
+                     *       "noShowReason": null,
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -27361,7 +27402,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": "viaje",
+                     *       "noShowReason": null,
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -27560,6 +27601,414 @@ export interface operations {
             };
             /** @description Problem: invalid-fields, template-field-unknown */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setAppointmentNoShowReason: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "forgot",
+                 *       "reason": "line-down"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AppointmentNoShowReason"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "arrivedAt": "2026-11-24T13:00:00Z",
+                     *       "cancellationCode": "pat",
+                     *       "cancellationReason": "viaje",
+                     *       "capacity": 8,
+                     *       "checkedInAt": "2026-11-24T13:00:00Z",
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "customFields": [
+                     *         {
+                     *           "key": "grupo-sanguineo",
+                     *           "value": "A+"
+                     *         }
+                     *       ],
+                     *       "deposit": {
+                     *         "amountMinor": 500000,
+                     *         "currency": "ARS",
+                     *         "dueAt": "2026-11-24T18:00:00Z",
+                     *         "state": "due"
+                     *       },
+                     *       "end": "2026-11-24T13:30:00Z",
+                     *       "healthcareService": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Control"
+                     *       },
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "insurance": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "location": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "messages": {
+                     *         "at": "2026-11-24T13:00:00Z",
+                     *         "kind": "confirmation",
+                     *         "state": "planned"
+                     *       },
+                     *       "noShowCode": "forgot",
+                     *       "noShowReason": null,
+                     *       "note": "Trae estudios",
+                     *       "outsideHours": true,
+                     *       "overbooked": false,
+                     *       "participation": "needs-action",
+                     *       "participationAt": "2026-11-24T13:00:00Z",
+                     *       "participationSource": "patient",
+                     *       "participationText": "1",
+                     *       "patient": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "messaging": "allowed",
+                     *         "phone": "+5491123456789",
+                     *         "restricted": false
+                     *       },
+                     *       "practitioner": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       },
+                     *       "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *       "room": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "seriesId": "01937f3e-0000-7000-8000-000000000031",
+                     *       "source": "desk",
+                     *       "start": "2026-11-24T13:00:00Z",
+                     *       "status": "proposed",
+                     *       "timeZone": "America/Argentina/Buenos_Aires",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Appointment"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: appointment-not-in-that-state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setAppointmentNote: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description ETag of the record being changed */
+                "If-Match": string;
+            };
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "Brings the X-ray of last year"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AppointmentNote"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "arrivedAt": "2026-11-24T13:00:00Z",
+                     *       "cancellationCode": "pat",
+                     *       "cancellationReason": "viaje",
+                     *       "capacity": 8,
+                     *       "checkedInAt": "2026-11-24T13:00:00Z",
+                     *       "createdAt": "2026-11-24T13:00:00Z",
+                     *       "customFields": [
+                     *         {
+                     *           "key": "grupo-sanguineo",
+                     *           "value": "A+"
+                     *         }
+                     *       ],
+                     *       "deposit": {
+                     *         "amountMinor": 500000,
+                     *         "currency": "ARS",
+                     *         "dueAt": "2026-11-24T18:00:00Z",
+                     *         "state": "due"
+                     *       },
+                     *       "end": "2026-11-24T13:30:00Z",
+                     *       "healthcareService": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Control"
+                     *       },
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "insurance": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "location": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "messages": {
+                     *         "at": "2026-11-24T13:00:00Z",
+                     *         "kind": "confirmation",
+                     *         "state": "planned"
+                     *       },
+                     *       "noShowCode": "forgot",
+                     *       "noShowReason": null,
+                     *       "note": "Trae estudios",
+                     *       "outsideHours": true,
+                     *       "overbooked": false,
+                     *       "participation": "needs-action",
+                     *       "participationAt": "2026-11-24T13:00:00Z",
+                     *       "participationSource": "patient",
+                     *       "participationText": "1",
+                     *       "patient": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "messaging": "allowed",
+                     *         "phone": "+5491123456789",
+                     *         "restricted": false
+                     *       },
+                     *       "practitioner": {
+                     *         "displayName": "Ana Sosa",
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
+                     *       },
+                     *       "reinstatableUntil": "2026-11-23T12:10:00Z",
+                     *       "room": {
+                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *         "name": "Ana Sosa"
+                     *       },
+                     *       "seriesId": "01937f3e-0000-7000-8000-000000000031",
+                     *       "source": "desk",
+                     *       "start": "2026-11-24T13:00:00Z",
+                     *       "status": "proposed",
+                     *       "timeZone": "America/Argentina/Buenos_Aires",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Appointment"];
+                };
+            };
+            /** @description Problem: invalid-json */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended, not-your-appointment */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: stale */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: if-match-required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -27990,7 +28439,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": "viaje",
+                     *       "noShowReason": null,
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -28189,7 +28638,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": "viaje",
+                     *       "noShowReason": null,
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -28367,7 +28816,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": "viaje",
+                     *       "noShowReason": null,
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -28575,7 +29024,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": "viaje",
+                     *       "noShowReason": null,
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -29501,6 +29950,7 @@ export interface operations {
                      *       "lineDay": 50,
                      *       "lineMinute": 20,
                      *       "model": "gpt-5-mini",
+                     *       "moderationModel": "omni-moderation-latest",
                      *       "outputPrice": 200,
                      *       "provider": "openai-compatible",
                      *       "version": 1
@@ -29562,6 +30012,7 @@ export interface operations {
                  *       "lineDay": 50,
                  *       "lineMinute": 20,
                  *       "model": "gpt-5-mini",
+                 *       "moderationModel": "omni-moderation-latest",
                  *       "outputPrice": 200,
                  *       "provider": "openai-compatible"
                  *     }
@@ -29588,6 +30039,7 @@ export interface operations {
                      *       "lineDay": 50,
                      *       "lineMinute": 20,
                      *       "model": "gpt-5-mini",
+                     *       "moderationModel": "omni-moderation-latest",
                      *       "outputPrice": 200,
                      *       "provider": "openai-compatible",
                      *       "version": 1
@@ -30881,6 +31333,7 @@ export interface operations {
                  *         ],
                  *         "withoutUpcoming": true
                  *       },
+                 *       "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                  *       "purpose": "care"
                  *     }
                  */
@@ -30896,6 +31349,22 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "cost": {
+                     *         "amounts": [
+                     *           {
+                     *             "amount": 12.345,
+                     *             "currency": "USD"
+                     *           }
+                     *         ],
+                     *         "budgetLeft": {
+                     *           "amount": 12.345,
+                     *           "currency": "USD"
+                     *         },
+                     *         "category": "marketing",
+                     *         "charged": true,
+                     *         "exceedsBudget": true,
+                     *         "unpriced": 0
+                     *       },
                      *       "matching": 310,
                      *       "recipients": 240
                      *     }
@@ -33391,7 +33860,7 @@ export interface operations {
                      *               "state": "planned"
                      *             },
                      *             "noShowCode": "forgot",
-                     *             "noShowReason": "viaje",
+                     *             "noShowReason": null,
                      *             "note": "Trae estudios",
                      *             "outsideHours": true,
                      *             "overbooked": false,
@@ -38243,6 +38712,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "begun": true,
+                     *       "dueAt": "2026-12-24T13:00:00Z",
+                     *       "dueIfRequestedNow": "2026-12-30T13:00:00Z",
+                     *       "requestedAs": "owner"
+                     *     }
+                     */
                     "application/json": components["schemas"]["OrganizationDeletion"];
                 };
             };
@@ -38289,6 +38766,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Clínica Norte"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DeletionRequest"];
             };
         };
@@ -38299,10 +38781,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "begun": true,
+                     *       "dueAt": "2026-12-24T13:00:00Z",
+                     *       "dueIfRequestedNow": "2026-12-30T13:00:00Z",
+                     *       "requestedAs": "owner"
+                     *     }
+                     */
                     "application/json": components["schemas"]["OrganizationDeletion"];
                 };
             };
-            /** @description Problem: idempotency-key-required */
+            /** @description Problem: invalid-json, idempotency-key-required */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -38329,7 +38819,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: request-in-progress */
+            /** @description Problem: organization-not-in-that-state, legal-hold, request-in-progress */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -38338,7 +38828,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: idempotency-key-reused */
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -38378,6 +38886,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "begun": true,
+                     *       "dueAt": "2026-12-24T13:00:00Z",
+                     *       "dueIfRequestedNow": "2026-12-30T13:00:00Z",
+                     *       "requestedAs": "owner"
+                     *     }
+                     */
                     "application/json": components["schemas"]["OrganizationDeletion"];
                 };
             };
@@ -38408,7 +38924,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: request-in-progress */
+            /** @description Problem: organization-not-in-that-state, request-in-progress */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -40630,6 +41146,13 @@ export interface operations {
                  *               }
                  *             }
                  *           ],
+                 *           "positions": [
+                 *             {
+                 *               "node": "menu",
+                 *               "x": 204,
+                 *               "y": 48
+                 *             }
+                 *           ],
                  *           "rules": {
                  *             "answerSeconds": 900,
                  *             "closeSeconds": 1800,
@@ -40692,6 +41215,13 @@ export interface operations {
                      *             }
                      *           }
                      *         ],
+                     *         "positions": [
+                     *           {
+                     *             "node": "menu",
+                     *             "x": 204,
+                     *             "y": 48
+                     *           }
+                     *         ],
                      *         "rules": {
                      *           "answerSeconds": 900,
                      *           "closeSeconds": 1800,
@@ -40737,6 +41267,13 @@ export interface operations {
                      *                 "es": "¿En qué te ayudo?",
                      *                 "pt": "Como posso ajudar?"
                      *               }
+                     *             }
+                     *           ],
+                     *           "positions": [
+                     *             {
+                     *               "node": "menu",
+                     *               "x": 204,
+                     *               "y": 48
                      *             }
                      *           ],
                      *           "rules": {
@@ -40785,6 +41322,13 @@ export interface operations {
                      *                 "es": "¿En qué te ayudo?",
                      *                 "pt": "Como posso ajudar?"
                      *               }
+                     *             }
+                     *           ],
+                     *           "positions": [
+                     *             {
+                     *               "node": "menu",
+                     *               "x": 204,
+                     *               "y": 48
                      *             }
                      *           ],
                      *           "rules": {
@@ -40928,6 +41472,13 @@ export interface operations {
                  *               "es": "¿En qué te ayudo?",
                  *               "pt": "Como posso ajudar?"
                  *             }
+                 *           }
+                 *         ],
+                 *         "positions": [
+                 *           {
+                 *             "node": "menu",
+                 *             "x": 204,
+                 *             "y": 48
                  *           }
                  *         ],
                  *         "rules": {
@@ -41121,6 +41672,13 @@ export interface operations {
                      *             }
                      *           }
                      *         ],
+                     *         "positions": [
+                     *           {
+                     *             "node": "menu",
+                     *             "x": 204,
+                     *             "y": 48
+                     *           }
+                     *         ],
                      *         "rules": {
                      *           "answerSeconds": 900,
                      *           "closeSeconds": 1800,
@@ -41166,6 +41724,13 @@ export interface operations {
                      *                 "es": "¿En qué te ayudo?",
                      *                 "pt": "Como posso ajudar?"
                      *               }
+                     *             }
+                     *           ],
+                     *           "positions": [
+                     *             {
+                     *               "node": "menu",
+                     *               "x": 204,
+                     *               "y": 48
                      *             }
                      *           ],
                      *           "rules": {
@@ -41214,6 +41779,13 @@ export interface operations {
                      *                 "es": "¿En qué te ayudo?",
                      *                 "pt": "Como posso ajudar?"
                      *               }
+                     *             }
+                     *           ],
+                     *           "positions": [
+                     *             {
+                     *               "node": "menu",
+                     *               "x": 204,
+                     *               "y": 48
                      *             }
                      *           ],
                      *           "rules": {
@@ -41359,6 +41931,13 @@ export interface operations {
                  *               "es": "¿En qué te ayudo?",
                  *               "pt": "Como posso ajudar?"
                  *             }
+                 *           }
+                 *         ],
+                 *         "positions": [
+                 *           {
+                 *             "node": "menu",
+                 *             "x": 204,
+                 *             "y": 48
                  *           }
                  *         ],
                  *         "rules": {
@@ -41538,6 +42117,13 @@ export interface operations {
                      *                 }
                      *               }
                      *             ],
+                     *             "positions": [
+                     *               {
+                     *                 "node": "menu",
+                     *                 "x": 204,
+                     *                 "y": 48
+                     *               }
+                     *             ],
                      *             "rules": {
                      *               "answerSeconds": 900,
                      *               "closeSeconds": 1800,
@@ -41584,6 +42170,13 @@ export interface operations {
                      *                   "es": "¿En qué te ayudo?",
                      *                   "pt": "Como posso ajudar?"
                      *                 }
+                     *               }
+                     *             ],
+                     *             "positions": [
+                     *               {
+                     *                 "node": "menu",
+                     *                 "x": 204,
+                     *                 "y": 48
                      *               }
                      *             ],
                      *             "rules": {
@@ -41682,6 +42275,13 @@ export interface operations {
                  *             }
                  *           }
                  *         ],
+                 *         "positions": [
+                 *           {
+                 *             "node": "menu",
+                 *             "x": 204,
+                 *             "y": 48
+                 *           }
+                 *         ],
                  *         "rules": {
                  *           "answerSeconds": 900,
                  *           "closeSeconds": 1800,
@@ -41736,6 +42336,13 @@ export interface operations {
                      *             }
                      *           }
                      *         ],
+                     *         "positions": [
+                     *           {
+                     *             "node": "menu",
+                     *             "x": 204,
+                     *             "y": 48
+                     *           }
+                     *         ],
                      *         "rules": {
                      *           "answerSeconds": 900,
                      *           "closeSeconds": 1800,
@@ -41782,6 +42389,13 @@ export interface operations {
                      *               "es": "¿En qué te ayudo?",
                      *               "pt": "Como posso ajudar?"
                      *             }
+                     *           }
+                     *         ],
+                     *         "positions": [
+                     *           {
+                     *             "node": "menu",
+                     *             "x": 204,
+                     *             "y": 48
                      *           }
                      *         ],
                      *         "rules": {
@@ -41929,6 +42543,13 @@ export interface operations {
                      *             }
                      *           }
                      *         ],
+                     *         "positions": [
+                     *           {
+                     *             "node": "menu",
+                     *             "x": 204,
+                     *             "y": 48
+                     *           }
+                     *         ],
                      *         "rules": {
                      *           "answerSeconds": 900,
                      *           "closeSeconds": 1800,
@@ -41975,6 +42596,13 @@ export interface operations {
                      *               "es": "¿En qué te ayudo?",
                      *               "pt": "Como posso ajudar?"
                      *             }
+                     *           }
+                     *         ],
+                     *         "positions": [
+                     *           {
+                     *             "node": "menu",
+                     *             "x": 204,
+                     *             "y": 48
                      *           }
                      *         ],
                      *         "rules": {
@@ -42081,6 +42709,13 @@ export interface operations {
                  *             }
                  *           }
                  *         ],
+                 *         "positions": [
+                 *           {
+                 *             "node": "menu",
+                 *             "x": 204,
+                 *             "y": 48
+                 *           }
+                 *         ],
                  *         "rules": {
                  *           "answerSeconds": 900,
                  *           "closeSeconds": 1800,
@@ -42135,6 +42770,13 @@ export interface operations {
                      *             }
                      *           }
                      *         ],
+                     *         "positions": [
+                     *           {
+                     *             "node": "menu",
+                     *             "x": 204,
+                     *             "y": 48
+                     *           }
+                     *         ],
                      *         "rules": {
                      *           "answerSeconds": 900,
                      *           "closeSeconds": 1800,
@@ -42181,6 +42823,13 @@ export interface operations {
                      *               "es": "¿En qué te ayudo?",
                      *               "pt": "Como posso ajudar?"
                      *             }
+                     *           }
+                     *         ],
+                     *         "positions": [
+                     *           {
+                     *             "node": "menu",
+                     *             "x": 204,
+                     *             "y": 48
                      *           }
                      *         ],
                      *         "rules": {
@@ -42358,6 +43007,13 @@ export interface operations {
                      *             }
                      *           }
                      *         ],
+                     *         "positions": [
+                     *           {
+                     *             "node": "menu",
+                     *             "x": 204,
+                     *             "y": 48
+                     *           }
+                     *         ],
                      *         "rules": {
                      *           "answerSeconds": 900,
                      *           "closeSeconds": 1800,
@@ -42404,6 +43060,13 @@ export interface operations {
                      *               "es": "¿En qué te ayudo?",
                      *               "pt": "Como posso ajudar?"
                      *             }
+                     *           }
+                     *         ],
+                     *         "positions": [
+                     *           {
+                     *             "node": "menu",
+                     *             "x": 204,
+                     *             "y": 48
                      *           }
                      *         ],
                      *         "rules": {
@@ -42538,6 +43201,13 @@ export interface operations {
                      *               "es": "¿En qué te ayudo?",
                      *               "pt": "Como posso ajudar?"
                      *             }
+                     *           }
+                     *         ],
+                     *         "positions": [
+                     *           {
+                     *             "node": "menu",
+                     *             "x": 204,
+                     *             "y": 48
                      *           }
                      *         ],
                      *         "rules": {
@@ -42747,6 +43417,13 @@ export interface operations {
                      *             }
                      *           }
                      *         ],
+                     *         "positions": [
+                     *           {
+                     *             "node": "menu",
+                     *             "x": 204,
+                     *             "y": 48
+                     *           }
+                     *         ],
                      *         "rules": {
                      *           "answerSeconds": 900,
                      *           "closeSeconds": 1800,
@@ -42793,6 +43470,13 @@ export interface operations {
                      *               "es": "¿En qué te ayudo?",
                      *               "pt": "Como posso ajudar?"
                      *             }
+                     *           }
+                     *         ],
+                     *         "positions": [
+                     *           {
+                     *             "node": "menu",
+                     *             "x": 204,
+                     *             "y": 48
                      *           }
                      *         ],
                      *         "rules": {
@@ -42934,6 +43618,13 @@ export interface operations {
                      *             }
                      *           }
                      *         ],
+                     *         "positions": [
+                     *           {
+                     *             "node": "menu",
+                     *             "x": 204,
+                     *             "y": 48
+                     *           }
+                     *         ],
                      *         "rules": {
                      *           "answerSeconds": 900,
                      *           "closeSeconds": 1800,
@@ -42980,6 +43671,13 @@ export interface operations {
                      *               "es": "¿En qué te ayudo?",
                      *               "pt": "Como posso ajudar?"
                      *             }
+                     *           }
+                     *         ],
+                     *         "positions": [
+                     *           {
+                     *             "node": "menu",
+                     *             "x": 204,
+                     *             "y": 48
                      *           }
                      *         ],
                      *         "rules": {
@@ -43116,6 +43814,13 @@ export interface operations {
                      *                   "es": "¿En qué te ayudo?",
                      *                   "pt": "Como posso ajudar?"
                      *                 }
+                     *               }
+                     *             ],
+                     *             "positions": [
+                     *               {
+                     *                 "node": "menu",
+                     *                 "x": 204,
+                     *                 "y": 48
                      *               }
                      *             ],
                      *             "rules": {
@@ -49697,6 +50402,75 @@ export interface operations {
             };
         };
     };
+    getMessageAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organizationId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example  */
+                    "*/*": string;
+                };
+            };
+            /** @description Problem: unauthenticated */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: forbidden, not-member, organization-suspended */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: not-found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: media-unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     sendMessageAgain: {
         parameters: {
             query?: never;
@@ -50980,6 +51754,23 @@ export interface operations {
                      *         "visits": 412
                      *       },
                      *       "holdoutPercent": 10,
+                     *       "lines": [
+                     *         {
+                     *           "lineId": "01937f3e-0000-7000-8000-000000000003",
+                     *           "name": "Recepción",
+                     *           "reminded": {
+                     *             "attended": 360,
+                     *             "confirmed": 298,
+                     *             "missed": 21,
+                     *             "noShows": {
+                     *               "high": 0.1121,
+                     *               "low": 0.0103,
+                     *               "value": 0.0512
+                     *             },
+                     *             "visits": 412
+                     *           }
+                     *         }
+                     *       ],
                      *       "noShowsPrevented": {
                      *         "high": 0.1121,
                      *         "low": 0.0103,
@@ -52193,9 +52984,7 @@ export interface operations {
                  *       "marketing": "allowed",
                  *       "messaging": "allowed",
                  *       "notes": "Prefiere la mañana",
-                 *       "otherLanguages": [
-                 *         "gn"
-                 *       ],
+                 *       "otherLanguages": [],
                  *       "phone": "011 15-2345-6789",
                  *       "phoneNumbers": [
                  *         {
@@ -52251,9 +53040,7 @@ export interface operations {
                      *       "messaging": "allowed",
                      *       "notes": "Prefiere la mañana",
                      *       "optedOutAt": "2026-11-24T13:00:00Z",
-                     *       "otherLanguages": [
-                     *         "gn"
-                     *       ],
+                     *       "otherLanguages": [],
                      *       "phone": "+5491123456789",
                      *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
@@ -52407,9 +53194,7 @@ export interface operations {
                      *             "messaging": "allowed",
                      *             "notes": "Prefiere la mañana",
                      *             "optedOutAt": "2026-11-24T13:00:00Z",
-                     *             "otherLanguages": [
-                     *               "gn"
-                     *             ],
+                     *             "otherLanguages": [],
                      *             "phone": "+5491123456789",
                      *             "phoneExtension": "12",
                      *             "phoneNational": "011 15-2345-6789",
@@ -52458,9 +53243,7 @@ export interface operations {
                      *             "messaging": "allowed",
                      *             "notes": "Prefiere la mañana",
                      *             "optedOutAt": "2026-11-24T13:00:00Z",
-                     *             "otherLanguages": [
-                     *               "gn"
-                     *             ],
+                     *             "otherLanguages": [],
                      *             "phone": "+5491123456789",
                      *             "phoneExtension": "12",
                      *             "phoneNational": "011 15-2345-6789",
@@ -52563,9 +53346,7 @@ export interface operations {
                  *       "marketing": "allowed",
                  *       "messaging": "allowed",
                  *       "notes": "Prefiere la mañana",
-                 *       "otherLanguages": [
-                 *         "gn"
-                 *       ],
+                 *       "otherLanguages": [],
                  *       "phone": "011 15-2345-6789",
                  *       "phoneNumbers": [
                  *         {
@@ -52625,9 +53406,7 @@ export interface operations {
                      *             "messaging": "allowed",
                      *             "notes": "Prefiere la mañana",
                      *             "optedOutAt": "2026-11-24T13:00:00Z",
-                     *             "otherLanguages": [
-                     *               "gn"
-                     *             ],
+                     *             "otherLanguages": [],
                      *             "phone": "+5491123456789",
                      *             "phoneExtension": "12",
                      *             "phoneNational": "011 15-2345-6789",
@@ -52846,9 +53625,7 @@ export interface operations {
                      *           "messaging": "allowed",
                      *           "notes": "Prefiere la mañana",
                      *           "optedOutAt": "2026-11-24T13:00:00Z",
-                     *           "otherLanguages": [
-                     *             "gn"
-                     *           ],
+                     *           "otherLanguages": [],
                      *           "phone": "+5491123456789",
                      *           "phoneExtension": "12",
                      *           "phoneNational": "011 15-2345-6789",
@@ -53046,9 +53823,7 @@ export interface operations {
                      *       "messaging": "allowed",
                      *       "notes": "Prefiere la mañana",
                      *       "optedOutAt": "2026-11-24T13:00:00Z",
-                     *       "otherLanguages": [
-                     *         "gn"
-                     *       ],
+                     *       "otherLanguages": [],
                      *       "phone": "+5491123456789",
                      *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
@@ -53159,9 +53934,7 @@ export interface operations {
                  *       "marketing": "allowed",
                  *       "messaging": "allowed",
                  *       "notes": "Prefiere la mañana",
-                 *       "otherLanguages": [
-                 *         "gn"
-                 *       ],
+                 *       "otherLanguages": [],
                  *       "phone": "011 15-2345-6789",
                  *       "phoneNumbers": [
                  *         {
@@ -53217,9 +53990,7 @@ export interface operations {
                      *       "messaging": "allowed",
                      *       "notes": "Prefiere la mañana",
                      *       "optedOutAt": "2026-11-24T13:00:00Z",
-                     *       "otherLanguages": [
-                     *         "gn"
-                     *       ],
+                     *       "otherLanguages": [],
                      *       "phone": "+5491123456789",
                      *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
@@ -54632,9 +55403,7 @@ export interface operations {
                      *       "messaging": "allowed",
                      *       "notes": "Prefiere la mañana",
                      *       "optedOutAt": "2026-11-24T13:00:00Z",
-                     *       "otherLanguages": [
-                     *         "gn"
-                     *       ],
+                     *       "otherLanguages": [],
                      *       "phone": "+5491123456789",
                      *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
@@ -54811,9 +55580,7 @@ export interface operations {
                      *         "messaging": "allowed",
                      *         "notes": "Prefiere la mañana",
                      *         "optedOutAt": "2026-11-24T13:00:00Z",
-                     *         "otherLanguages": [
-                     *           "gn"
-                     *         ],
+                     *         "otherLanguages": [],
                      *         "phone": "+5491123456789",
                      *         "phoneExtension": "12",
                      *         "phoneNational": "011 15-2345-6789",
@@ -55012,9 +55779,7 @@ export interface operations {
                      *         "messaging": "allowed",
                      *         "notes": "Prefiere la mañana",
                      *         "optedOutAt": "2026-11-24T13:00:00Z",
-                     *         "otherLanguages": [
-                     *           "gn"
-                     *         ],
+                     *         "otherLanguages": [],
                      *         "phone": "+5491123456789",
                      *         "phoneExtension": "12",
                      *         "phoneNational": "011 15-2345-6789",
@@ -55063,9 +55828,7 @@ export interface operations {
                      *         "messaging": "allowed",
                      *         "notes": "Prefiere la mañana",
                      *         "optedOutAt": "2026-11-24T13:00:00Z",
-                     *         "otherLanguages": [
-                     *           "gn"
-                     *         ],
+                     *         "otherLanguages": [],
                      *         "phone": "+5491123456789",
                      *         "phoneExtension": "12",
                      *         "phoneNational": "011 15-2345-6789",
@@ -55282,9 +56045,7 @@ export interface operations {
                      *         "messaging": "allowed",
                      *         "notes": "Prefiere la mañana",
                      *         "optedOutAt": "2026-11-24T13:00:00Z",
-                     *         "otherLanguages": [
-                     *           "gn"
-                     *         ],
+                     *         "otherLanguages": [],
                      *         "phone": "+5491123456789",
                      *         "phoneExtension": "12",
                      *         "phoneNational": "011 15-2345-6789",
@@ -55333,9 +56094,7 @@ export interface operations {
                      *         "messaging": "allowed",
                      *         "notes": "Prefiere la mañana",
                      *         "optedOutAt": "2026-11-24T13:00:00Z",
-                     *         "otherLanguages": [
-                     *           "gn"
-                     *         ],
+                     *         "otherLanguages": [],
                      *         "phone": "+5491123456789",
                      *         "phoneExtension": "12",
                      *         "phoneNational": "011 15-2345-6789",
@@ -55830,9 +56589,7 @@ export interface operations {
                      *       "messaging": "allowed",
                      *       "notes": "Prefiere la mañana",
                      *       "optedOutAt": "2026-11-24T13:00:00Z",
-                     *       "otherLanguages": [
-                     *         "gn"
-                     *       ],
+                     *       "otherLanguages": [],
                      *       "phone": "+5491123456789",
                      *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
@@ -56096,7 +56853,7 @@ export interface operations {
                      *             "state": "planned"
                      *           },
                      *           "noShowCode": "forgot",
-                     *           "noShowReason": "viaje",
+                     *           "noShowReason": null,
                      *           "note": "Trae estudios",
                      *           "outsideHours": true,
                      *           "overbooked": false,
@@ -60774,6 +61531,13 @@ export interface operations {
                      *                 }
                      *               }
                      *             ],
+                     *             "positions": [
+                     *               {
+                     *                 "node": "menu",
+                     *                 "x": 204,
+                     *                 "y": 48
+                     *               }
+                     *             ],
                      *             "rules": {
                      *               "answerSeconds": 900,
                      *               "closeSeconds": 1800,
@@ -61165,6 +61929,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "approvedAt": "2026-11-24T13:00:00Z",
+                     *           "body": "Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}.",
+                     *           "category": "marketing",
+                     *           "confirmed": true,
+                     *           "customTemplateId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "detail": null,
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "kind": "confirmation",
+                     *           "language": "es",
+                     *           "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "name": "recado_reminder_8c4d112f6a8e",
+                     *           "providerLanguage": "es_AR",
+                     *           "quality": "green",
+                     *           "reason": "invalid-format",
+                     *           "state": "submitting",
+                     *           "submittedAt": "2026-11-24T13:00:00Z",
+                     *           "textNumber": 1,
+                     *           "toldAt": "2026-11-24T13:00:00Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["PageTemplateSubmission"];
                 };
             };
@@ -61211,6 +62002,16 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "category": "marketing",
+                 *       "customTemplateId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *       "kind": "confirmation",
+                 *       "language": "es",
+                 *       "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                 *       "providerLanguage": "es_AR"
+                 *     }
+                 */
                 "application/json": components["schemas"]["TemplateSubmissionInput"];
             };
         };
@@ -61218,11 +62019,31 @@ export interface operations {
             /** @description Created */
             201: {
                 headers: {
-                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
-                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "approvedAt": "2026-11-24T13:00:00Z",
+                     *       "body": "Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}.",
+                     *       "category": "marketing",
+                     *       "confirmed": true,
+                     *       "customTemplateId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "detail": null,
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "kind": "confirmation",
+                     *       "language": "es",
+                     *       "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "name": "recado_reminder_8c4d112f6a8e",
+                     *       "providerLanguage": "es_AR",
+                     *       "quality": "green",
+                     *       "reason": "invalid-format",
+                     *       "state": "submitting",
+                     *       "submittedAt": "2026-11-24T13:00:00Z",
+                     *       "textNumber": 1,
+                     *       "toldAt": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TemplateSubmission"];
                 };
             };
@@ -61253,7 +62074,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: template-exists, request-in-progress */
+            /** @description Problem: templates-not-supported, template-not-in-that-state, request-in-progress */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -61280,7 +62101,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: invalid-fields, idempotency-key-reused */
+            /** @description Problem: invalid-fields, idempotency-key-reused, template-not-submittable */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -61315,11 +62136,31 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
-                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
-                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "approvedAt": "2026-11-24T13:00:00Z",
+                     *       "body": "Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}.",
+                     *       "category": "marketing",
+                     *       "confirmed": true,
+                     *       "customTemplateId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "detail": null,
+                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "kind": "confirmation",
+                     *       "language": "es",
+                     *       "lineId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *       "name": "recado_reminder_8c4d112f6a8e",
+                     *       "providerLanguage": "es_AR",
+                     *       "quality": "green",
+                     *       "reason": "invalid-format",
+                     *       "state": "submitting",
+                     *       "submittedAt": "2026-11-24T13:00:00Z",
+                     *       "textNumber": 1,
+                     *       "toldAt": "2026-11-24T13:00:00Z"
+                     *     }
+                     */
                     "application/json": components["schemas"]["TemplateSubmission"];
                 };
             };
@@ -65371,7 +66212,12 @@ export interface operations {
                      *           "state": "stopped",
                      *           "typing": true,
                      *           "version": 1,
-                     *           "waitingMessages": 1
+                     *           "waitingMessages": 1,
+                     *           "warmUp": {
+                     *             "day": 3,
+                     *             "perDay": 20,
+                     *             "until": "2026-11-24T13:00:00Z"
+                     *           }
                      *         }
                      *       ]
                      *     }
@@ -65474,7 +66320,12 @@ export interface operations {
                      *       "state": "stopped",
                      *       "typing": true,
                      *       "version": 1,
-                     *       "waitingMessages": 1
+                     *       "waitingMessages": 1,
+                     *       "warmUp": {
+                     *         "day": 3,
+                     *         "perDay": 20,
+                     *         "until": "2026-11-24T13:00:00Z"
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["LineView"];
@@ -65608,7 +66459,12 @@ export interface operations {
                      *       "state": "stopped",
                      *       "typing": true,
                      *       "version": 1,
-                     *       "waitingMessages": 1
+                     *       "waitingMessages": 1,
+                     *       "warmUp": {
+                     *         "day": 3,
+                     *         "perDay": 20,
+                     *         "until": "2026-11-24T13:00:00Z"
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["LineView"];
@@ -65719,7 +66575,12 @@ export interface operations {
                      *       "state": "stopped",
                      *       "typing": true,
                      *       "version": 1,
-                     *       "waitingMessages": 1
+                     *       "waitingMessages": 1,
+                     *       "warmUp": {
+                     *         "day": 3,
+                     *         "perDay": 20,
+                     *         "until": "2026-11-24T13:00:00Z"
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["LineView"];
@@ -66188,7 +67049,12 @@ export interface operations {
                      *       "state": "stopped",
                      *       "typing": true,
                      *       "version": 1,
-                     *       "waitingMessages": 1
+                     *       "waitingMessages": 1,
+                     *       "warmUp": {
+                     *         "day": 3,
+                     *         "perDay": 20,
+                     *         "until": "2026-11-24T13:00:00Z"
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["LineView"];
@@ -66325,7 +67191,12 @@ export interface operations {
                      *       "state": "stopped",
                      *       "typing": true,
                      *       "version": 1,
-                     *       "waitingMessages": 1
+                     *       "waitingMessages": 1,
+                     *       "warmUp": {
+                     *         "day": 3,
+                     *         "perDay": 20,
+                     *         "until": "2026-11-24T13:00:00Z"
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["LineView"];
@@ -66453,7 +67324,12 @@ export interface operations {
                      *       "state": "stopped",
                      *       "typing": true,
                      *       "version": 1,
-                     *       "waitingMessages": 1
+                     *       "waitingMessages": 1,
+                     *       "warmUp": {
+                     *         "day": 3,
+                     *         "perDay": 20,
+                     *         "until": "2026-11-24T13:00:00Z"
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["LineView"];
@@ -66720,7 +67596,12 @@ export interface operations {
                      *       "state": "stopped",
                      *       "typing": true,
                      *       "version": 1,
-                     *       "waitingMessages": 1
+                     *       "waitingMessages": 1,
+                     *       "warmUp": {
+                     *         "day": 3,
+                     *         "perDay": 20,
+                     *         "until": "2026-11-24T13:00:00Z"
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["LineView"];
@@ -66875,7 +67756,12 @@ export interface operations {
                      *       "state": "stopped",
                      *       "typing": true,
                      *       "version": 1,
-                     *       "waitingMessages": 1
+                     *       "waitingMessages": 1,
+                     *       "warmUp": {
+                     *         "day": 3,
+                     *         "perDay": 20,
+                     *         "until": "2026-11-24T13:00:00Z"
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["LineView"];
@@ -68159,7 +69045,12 @@ export interface operations {
     listClinicOverviews: {
         parameters: {
             query?: {
+                /**
+                 * @description Part of a name, or the beginning of a short name
+                 * @example norte
+                 */
                 search?: string;
+                /** @description Names ascend; of numbers the highest comes first */
                 sort?: components["schemas"]["ClinicOrder"];
                 limit?: number;
                 cursor?: string;
@@ -68176,6 +69067,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "alias": "norte",
+                     *           "country": "AR",
+                     *           "createdAt": "2026-11-24T13:00:00Z",
+                     *           "figures": {
+                     *             "at": "2026-11-24T13:00:00Z",
+                     *             "lines": 2,
+                     *             "linesDown": 0,
+                     *             "linesLinked": 1,
+                     *             "members": 6,
+                     *             "messagesThisMonth": 412,
+                     *             "plan": "Clínica",
+                     *             "planUsePercent": 80,
+                     *             "storageMegabytes": 38
+                     *           },
+                     *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
+                     *           "name": "Clínica Norte",
+                     *           "state": "provisioning",
+                     *           "timeZone": "America/Argentina/Buenos_Aires"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
+                     *     }
+                     */
                     "application/json": components["schemas"]["PageClinicOverview"];
                 };
             };
@@ -68234,6 +69152,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "begun": true,
+                     *       "dueAt": "2026-12-24T13:00:00Z",
+                     *       "dueIfRequestedNow": "2026-12-30T13:00:00Z",
+                     *       "requestedAs": "owner"
+                     *     }
+                     */
                     "application/json": components["schemas"]["OrganizationDeletion"];
                 };
             };
@@ -68289,6 +69215,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "name": "Clínica Norte"
+                 *     }
+                 */
                 "application/json": components["schemas"]["DeletionRequest"];
             };
         };
@@ -68299,10 +69230,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "begun": true,
+                     *       "dueAt": "2026-12-24T13:00:00Z",
+                     *       "dueIfRequestedNow": "2026-12-30T13:00:00Z",
+                     *       "requestedAs": "owner"
+                     *     }
+                     */
                     "application/json": components["schemas"]["OrganizationDeletion"];
                 };
             };
-            /** @description Problem: idempotency-key-required */
+            /** @description Problem: invalid-json, idempotency-key-required */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -68338,7 +69277,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: request-in-progress */
+            /** @description Problem: organization-not-in-that-state, legal-hold, request-in-progress */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -68347,7 +69286,25 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: idempotency-key-reused */
+            /** @description Problem: body-too-large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: unsupported-media-type */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Problem: invalid-fields, idempotency-key-reused */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -68387,6 +69344,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "begun": true,
+                     *       "dueAt": "2026-12-24T13:00:00Z",
+                     *       "dueIfRequestedNow": "2026-12-30T13:00:00Z",
+                     *       "requestedAs": "owner"
+                     *     }
+                     */
                     "application/json": components["schemas"]["OrganizationDeletion"];
                 };
             };
@@ -68426,7 +69391,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: request-in-progress */
+            /** @description Problem: organization-not-in-that-state, request-in-progress */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -68611,6 +69576,7 @@ export interface operations {
                      *       },
                      *       "state": "provisioning",
                      *       "suspension": {
+                     *         "deletionDueAt": "2026-12-24T13:00:00Z",
                      *         "reason": "payment",
                      *         "since": "2026-11-24T13:00:00Z"
                      *       },
@@ -68658,7 +69624,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Problem: request-in-progress */
+            /** @description Problem: organization-not-in-that-state, request-in-progress */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -68733,6 +69699,7 @@ export interface operations {
                      *       },
                      *       "state": "provisioning",
                      *       "suspension": {
+                     *         "deletionDueAt": "2026-12-24T13:00:00Z",
                      *         "reason": "payment",
                      *         "since": "2026-11-24T13:00:00Z"
                      *       },
@@ -70428,483 +71395,6 @@ export interface operations {
             };
             /** @description Problem: not-found */
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getMessageAttachment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                organizationId: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The bytes */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /** @example  */
-                    "*/*": string;
-                };
-            };
-            /** @description Problem: unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: forbidden, not-member, organization-suspended */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: not-found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: media-unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    setAppointmentNoShowReason: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description ETag of the record being changed */
-                "If-Match": string;
-            };
-            path: {
-                organizationId: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "code": "forgot",
-                 *       "reason": "viaje"
-                 *     }
-                 */
-                "application/json": components["schemas"]["AppointmentNoShowReason"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
-                    ETag: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "arrivedAt": "2026-11-24T13:00:00Z",
-                     *       "cancellationCode": "pat",
-                     *       "cancellationReason": "viaje",
-                     *       "capacity": 8,
-                     *       "checkedInAt": "2026-11-24T13:00:00Z",
-                     *       "createdAt": "2026-11-24T13:00:00Z",
-                     *       "customFields": [
-                     *         {
-                     *           "key": "grupo-sanguineo",
-                     *           "value": "A+"
-                     *         }
-                     *       ],
-                     *       "deposit": {
-                     *         "amountMinor": 500000,
-                     *         "currency": "ARS",
-                     *         "dueAt": "2026-11-24T18:00:00Z",
-                     *         "state": "due"
-                     *       },
-                     *       "end": "2026-11-24T13:30:00Z",
-                     *       "healthcareService": {
-                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *         "name": "Control"
-                     *       },
-                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "insurance": {
-                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *         "name": "Ana Sosa"
-                     *       },
-                     *       "location": {
-                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *         "name": "Ana Sosa"
-                     *       },
-                     *       "messages": {
-                     *         "at": "2026-11-24T13:00:00Z",
-                     *         "kind": "confirmation",
-                     *         "state": "planned"
-                     *       },
-                     *       "noShowCode": "forgot",
-                     *       "noShowReason": "viaje",
-                     *       "note": "Trae estudios",
-                     *       "outsideHours": true,
-                     *       "overbooked": false,
-                     *       "participation": "needs-action",
-                     *       "participationAt": "2026-11-24T13:00:00Z",
-                     *       "participationSource": "patient",
-                     *       "participationText": "1",
-                     *       "patient": {
-                     *         "displayName": "Ana Sosa",
-                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *         "messaging": "allowed",
-                     *         "phone": "+5491123456789",
-                     *         "restricted": false
-                     *       },
-                     *       "practitioner": {
-                     *         "displayName": "Ana Sosa",
-                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *       },
-                     *       "reinstatableUntil": "2026-11-23T12:10:00Z",
-                     *       "room": {
-                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *         "name": "Ana Sosa"
-                     *       },
-                     *       "seriesId": "01937f3e-0000-7000-8000-000000000031",
-                     *       "source": "desk",
-                     *       "start": "2026-11-24T13:00:00Z",
-                     *       "status": "proposed",
-                     *       "timeZone": "America/Argentina/Buenos_Aires",
-                     *       "version": 1
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Appointment"];
-                };
-            };
-            /** @description Problem: invalid-json */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: forbidden, not-member, organization-suspended */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: not-found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: appointment-not-in-that-state */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: stale */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: body-too-large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: unsupported-media-type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: invalid-fields */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: if-match-required */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Any request may meet: invalid-parameter, address-malformed, unauthenticated, method-not-allowed, not-acceptable, request-too-slow, host-not-served, too-many-requests, internal */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    setAppointmentNote: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description ETag of the record being changed */
-                "If-Match": string;
-            };
-            path: {
-                organizationId: string;
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "note": "Brings the X-ray of last year"
-                 *     }
-                 */
-                "application/json": components["schemas"]["AppointmentNote"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    /** @description The version of the record; `If-Match` wants it to change exactly this one. */
-                    ETag: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "arrivedAt": "2026-11-24T13:00:00Z",
-                     *       "cancellationCode": "pat",
-                     *       "cancellationReason": "viaje",
-                     *       "capacity": 8,
-                     *       "checkedInAt": "2026-11-24T13:00:00Z",
-                     *       "createdAt": "2026-11-24T13:00:00Z",
-                     *       "customFields": [
-                     *         {
-                     *           "key": "grupo-sanguineo",
-                     *           "value": "A+"
-                     *         }
-                     *       ],
-                     *       "deposit": {
-                     *         "amountMinor": 500000,
-                     *         "currency": "ARS",
-                     *         "dueAt": "2026-11-24T18:00:00Z",
-                     *         "state": "due"
-                     *       },
-                     *       "end": "2026-11-24T13:30:00Z",
-                     *       "healthcareService": {
-                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *         "name": "Control"
-                     *       },
-                     *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "insurance": {
-                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *         "name": "Ana Sosa"
-                     *       },
-                     *       "location": {
-                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *         "name": "Ana Sosa"
-                     *       },
-                     *       "messages": {
-                     *         "at": "2026-11-24T13:00:00Z",
-                     *         "kind": "confirmation",
-                     *         "state": "planned"
-                     *       },
-                     *       "noShowCode": "forgot",
-                     *       "noShowReason": "viaje",
-                     *       "note": "Trae estudios",
-                     *       "outsideHours": true,
-                     *       "overbooked": false,
-                     *       "participation": "needs-action",
-                     *       "participationAt": "2026-11-24T13:00:00Z",
-                     *       "participationSource": "patient",
-                     *       "participationText": "1",
-                     *       "patient": {
-                     *         "displayName": "Ana Sosa",
-                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *         "messaging": "allowed",
-                     *         "phone": "+5491123456789",
-                     *         "restricted": false
-                     *       },
-                     *       "practitioner": {
-                     *         "displayName": "Ana Sosa",
-                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11"
-                     *       },
-                     *       "reinstatableUntil": "2026-11-23T12:10:00Z",
-                     *       "room": {
-                     *         "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *         "name": "Ana Sosa"
-                     *       },
-                     *       "seriesId": "01937f3e-0000-7000-8000-000000000031",
-                     *       "source": "desk",
-                     *       "start": "2026-11-24T13:00:00Z",
-                     *       "status": "proposed",
-                     *       "timeZone": "America/Argentina/Buenos_Aires",
-                     *       "version": 1
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Appointment"];
-                };
-            };
-            /** @description Problem: invalid-json */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: unauthenticated */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: forbidden, not-member, organization-suspended, not-your-appointment */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: not-found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: stale */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: body-too-large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: unsupported-media-type */
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: invalid-fields */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Problem: if-match-required */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -6,7 +6,7 @@ export const deletion = {
     open: 'Eliminar la clínica…',
     what: 'Nadie podrá trabajar en la clínica desde ahora, sus líneas se detienen y la página de reservas deja de verse. El {{when}} se borra todo: pacientes, turnos, mensajes, archivos, el registro de actividad y las cuentas de quienes no trabajan en otra clínica. Hasta entonces la dirección o la plataforma pueden deshacerlo.',
     first: 'Antes conviene llevarse los datos: después ya no se puede.',
-    type: 'Para confirmar, escribí el nombre: {{name}}',
+    type: 'Para confirmar hay que escribir el nombre: {{name}}',
     begin: 'Eliminar',
     begun: '{{name}} se va a eliminar',
     error: 'No se pudo leer si la clínica se va a eliminar',

@@ -15,7 +15,7 @@ export const overview = {
       storage: 'Archivos',
     },
     none: 'Ninguna clínica se llama así',
-    noneText: 'Probá con otra parte del nombre o con el alias.',
+    noneText: 'Puede buscarse por otra parte del nombre o por el alias.',
     plan: 'Plan',
     noPlan: 'Sin plan',
     members: 'Personas',

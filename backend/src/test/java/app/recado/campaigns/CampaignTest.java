@@ -152,7 +152,7 @@ class CampaignTest {
         var counted = loop().clinic
                 .owner()
                 .post("/campaigns/audience-count", Map.of("audience", everybody(), "purpose", "marketing"));
-        assertThat(counted.json().toString()).isEqualTo("{\"matching\":3,\"recipients\":1}");
+        assertThat(counted.json().toString()).isEqualTo("{\"matching\":3,\"recipients\":1,\"cost\":null}");
 
         var campaign =
                 started(campaign(template("marketing", "{{patient.givenName}}, ¡10 %!"), true, 100, everybody()));

@@ -116,7 +116,11 @@ class ClinicDeletionTest {
         jobs.run();
 
         assertThat(rowsNaming(clinic.id())).containsOnlyKeys(WHAT_IS_LEFT);
-        assertThat(rowsNaming(other.id())).isEqualTo(others);
+        var kept = rowsNaming(other.id());
+        assertThat(others)
+                .as("its jobs go on meanwhile: it may have more, and nothing is gone")
+                .allSatisfy((table, rows) ->
+                        assertThat(kept.getOrDefault(table, 0)).as(table).isGreaterThanOrEqualTo(rows));
         assertThat(TestMedia.holds(file)).isFalse();
         assertThat(FakeGateway.shared().knows(line)).isFalse();
         assertThat(EmptyIdentityServer.SERVER.asked())

@@ -230,6 +230,8 @@ public class ClinicRecords {
                 case "POST /rooms" -> Map.of("name", "Otro consultorio", "kind", "room");
                 case "PUT /rooms/{id}" ->
                     Map.of("locationId", known("locations"), "name", "Ecógrafo", "kind", "device", "active", true);
+                case "PUT /appointments/{id}/note" -> Map.of("note", "Trae la radiografía");
+                case "PUT /appointments/{id}/no-show-reason" -> Map.of("reason", "viaje");
                 case "PUT /appointments/{id}/deposit" -> Map.of("state", "paid");
                 case "PUT /appointments/{id}/room" -> Map.of("roomId", known("rooms"));
                 case "POST /healthcare-services" -> Map.of("name", "Otro", "durationMinutes", 30);

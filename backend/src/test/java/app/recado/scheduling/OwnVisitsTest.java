@@ -75,6 +75,12 @@ class OwnVisitsTest {
         assertThat(front().act(signedIn(Allow.PRACTITIONER), theirs, "check-in", null)
                         .code())
                 .isEqualTo("not-your-appointment");
+        assertThat(signedIn(Allow.PRACTITIONER)
+                        .ifMatch(theirs.etag())
+                        .put("/appointments/%s/note".formatted(theirs.id()), Map.of("note", "Ajeno"))
+                        .code())
+                .as("and writes notes on their own alone")
+                .isEqualTo("not-your-appointment");
         assertThat(front().act(signedIn(Allow.PRACTITIONER, Allow.RECEPTIONIST), theirs, "check-in", null)
                         .at("/status"))
                 .as("who also works at the desk does what the desk does")

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import app.recado.kernel.KeyedHash;
 import app.recado.kernel.security.ClientRequests;
+import app.recado.testing.Api;
 import app.recado.testing.Clinics;
 import app.recado.testing.RecadoTest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -138,18 +140,18 @@ class SharedQuotasTest {
     @Test
     void an_export_counts_for_twenty_requests_and_what_is_refused_for_one() {
         var clinic = clinics.open();
-        long before = left(clinic.owner().get("/practitioners").header("RateLimit"));
+        long before = left(clinic.owner());
         clinic.owner().get("/patients/export");
-        assertThat(left(clinic.owner().get("/practitioners").header("RateLimit")))
-                .isBetween(before - 21, before - 18);
+        assertThat(left(clinic.owner())).isBetween(before - 21, before - 18);
 
         var practitioner = clinic.practitioner();
-        before = left(practitioner.get("/practitioners").header("RateLimit"));
+        before = left(practitioner);
         assertThat(practitioner.get("/patients/export").status()).isEqualTo(403);
-        assertThat(left(practitioner.get("/practitioners").header("RateLimit"))).isBetween(before - 2, before);
+        assertThat(left(practitioner)).isBetween(before - 2, before);
     }
 
-    private static long left(String header) {
+    private static long left(Api caller) {
+        var header = Objects.requireNonNull(caller.get("/practitioners").header("RateLimit"));
         return Long.parseLong(header.replaceAll(".*;r=(\\d+);.*", "$1"));
     }
 }
