@@ -221,7 +221,19 @@ class LocationsTest {
         serviceAt(scene.front(), List.of(scene.madrid(), scene.canaries()));
         var seen = owner.get(path);
         assertThat(seen.json().at("/locationIds")).hasSize(2);
-        var said = Map.of("name", "Control", "durationMinutes", 30, "practitionerIds", List.of(), "active", true);
+        var said = Map.of(
+                "name",
+                "Control",
+                "durationMinutes",
+                30,
+                "bufferBeforeMinutes",
+                0,
+                "bufferAfterMinutes",
+                0,
+                "practitionerIds",
+                List.of(),
+                "active",
+                true);
         var changed = owner.ifMatch(seen.etag()).put(path, said);
         assertThat(changed.json().at("/locationIds"))
                 .as("a program that knows of none")
