@@ -91,6 +91,7 @@ test('a visit that a colleague moves while it is being moved is decided on', asy
 test('Escape and a click beside a dialog ask before they throw away what was typed', async ({ page }) => {
   await open(page, '/agenda');
   await page.getByTestId('new-appointment').click();
+  await expect(page.getByRole('dialog')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
   await page.getByTestId('new-appointment').click();
