@@ -40,7 +40,7 @@ class FhirSearchTest extends ClinicReadInFhir {
         "'status=booked,cancelled', 2",
         "status=noshow, 0",
         "actor=Patient/ANA&actor=Practitioner/DOCTOR, 2",
-        "actor=Location/NORTH, 1",
+        "actor=Location/NORTH, 2",
         "practitioner=BASE/Practitioner/DOCTOR&date=2026-11-27, 1",
         "patient=Patient/0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11, 0",
         "_id=nothing, 0"
