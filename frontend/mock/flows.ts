@@ -249,6 +249,7 @@ function figuresOf(one: Flow): FlowFigures {
 
 const texts = (es: string, en: string, pt: string): FlowTexts => ({ es, en, pt });
 const desk: FlowDocument = {
+  positions: [],
   languages: ['es', 'en', 'pt-BR'],
   triggers: [
     { on: 'first-message', words: [] },

@@ -8455,7 +8455,10 @@ export interface components {
             messages: components["schemas"]["MessageSummary"] | null;
             /** @description Why the patient did not come; null while the visit was not missed, or when nobody found out. */
             noShowCode: components["schemas"]["NoShowCode"] | null;
-            /** @description More about that, in words. */
+            /**
+             * @description More about that, in words.
+             * @example Se olvidó del turno
+             */
             noShowReason: string | null;
             /**
              * @description Remark for the front desk; null when there is none.
@@ -12788,7 +12791,7 @@ export interface components {
             /** @description In the order in which they are listed. */
             nodes: components["schemas"]["FlowNode"][];
             /** @description Where nodes are drawn that somebody moved; others, and all where it is left out, have their place from the order of the flow. */
-            positions?: components["schemas"]["FlowPosition"][] | null;
+            positions: components["schemas"]["FlowPosition"][];
             /** @description How patient it is. */
             rules: components["schemas"]["FlowRules"];
             /**
@@ -13075,11 +13078,13 @@ export interface components {
             node: string;
             /**
              * Format: int32
+             * @description To the right.
              * @example 204
              */
             x: number;
             /**
              * Format: int32
+             * @description Downwards.
              * @example 48
              */
             y: number;
@@ -20124,7 +20129,10 @@ export interface components {
              * @example 0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11
              */
             customTemplateId: string | null;
-            /** @description The same in the provider's sentences; null when it told none. */
+            /**
+             * @description The same in the provider's sentences; null when it told none.
+             * @example The text is not in its language
+             */
             detail: string | null;
             /**
              * Format: uuid
@@ -20147,7 +20155,10 @@ export interface components {
              * @example recado_reminder_8c4d112f6a8e
              */
             name: string;
-            /** @example es_AR */
+            /**
+             * @description The text's language as the provider writes it.
+             * @example es_AR
+             */
             providerLanguage: string;
             /** @description What people made of it; null while the provider has not told. */
             quality: components["schemas"]["TemplateQuality"] | null;
@@ -20160,6 +20171,7 @@ export interface components {
             state: components["schemas"]["TemplateApprovalState"];
             /**
              * Format: date-time
+             * @description When it was handed in.
              * @example 2026-11-24T13:00:00Z
              */
             submittedAt: string;
@@ -24368,7 +24380,7 @@ export interface operations {
                      *             "state": "planned"
                      *           },
                      *           "noShowCode": "forgot",
-                     *           "noShowReason": null,
+                     *           "noShowReason": "Se olvidó del turno",
                      *           "note": "Trae estudios",
                      *           "outsideHours": true,
                      *           "overbooked": false,
@@ -24677,7 +24689,7 @@ export interface operations {
                      *             "state": "planned"
                      *           },
                      *           "noShowCode": "forgot",
-                     *           "noShowReason": null,
+                     *           "noShowReason": "Se olvidó del turno",
                      *           "note": "Trae estudios",
                      *           "outsideHours": true,
                      *           "overbooked": false,
@@ -24834,7 +24846,7 @@ export interface operations {
                      *             "state": "planned"
                      *           },
                      *           "noShowCode": "forgot",
-                     *           "noShowReason": null,
+                     *           "noShowReason": "Se olvidó del turno",
                      *           "note": "Trae estudios",
                      *           "outsideHours": true,
                      *           "overbooked": false,
@@ -25056,7 +25068,7 @@ export interface operations {
                      *             "state": "planned"
                      *           },
                      *           "noShowCode": "forgot",
-                     *           "noShowReason": null,
+                     *           "noShowReason": "Se olvidó del turno",
                      *           "note": "Trae estudios",
                      *           "outsideHours": true,
                      *           "overbooked": false,
@@ -25267,7 +25279,7 @@ export interface operations {
                      *             "state": "planned"
                      *           },
                      *           "noShowCode": "forgot",
-                     *           "noShowReason": null,
+                     *           "noShowReason": "Se olvidó del turno",
                      *           "note": "Trae estudios",
                      *           "outsideHours": true,
                      *           "overbooked": false,
@@ -25431,7 +25443,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": null,
+                     *       "noShowReason": "Se olvidó del turno",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -25668,7 +25680,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": null,
+                     *       "noShowReason": "Se olvidó del turno",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -25804,7 +25816,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": null,
+                     *       "noShowReason": "Se olvidó del turno",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -25967,7 +25979,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": null,
+                     *       "noShowReason": "Se olvidó del turno",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -26266,7 +26278,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": null,
+                     *       "noShowReason": "Se olvidó del turno",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -26465,7 +26477,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": null,
+                     *       "noShowReason": "Se olvidó del turno",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -26642,7 +26654,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": null,
+                     *       "noShowReason": "Se olvidó del turno",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -26841,7 +26853,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": null,
+                     *       "noShowReason": "Se olvidó del turno",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -27040,7 +27052,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": null,
+                     *       "noShowReason": "Se olvidó del turno",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -27212,7 +27224,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": null,
+                     *       "noShowReason": "Se olvidó del turno",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -27402,7 +27414,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": null,
+                     *       "noShowReason": "Se olvidó del turno",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -27692,7 +27704,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": null,
+                     *       "noShowReason": "Se olvidó del turno",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -27900,7 +27912,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": null,
+                     *       "noShowReason": "Se olvidó del turno",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -28439,7 +28451,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": null,
+                     *       "noShowReason": "Se olvidó del turno",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -28638,7 +28650,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": null,
+                     *       "noShowReason": "Se olvidó del turno",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -28816,7 +28828,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": null,
+                     *       "noShowReason": "Se olvidó del turno",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -29024,7 +29036,7 @@ export interface operations {
                      *         "state": "planned"
                      *       },
                      *       "noShowCode": "forgot",
-                     *       "noShowReason": null,
+                     *       "noShowReason": "Se olvidó del turno",
                      *       "note": "Trae estudios",
                      *       "outsideHours": true,
                      *       "overbooked": false,
@@ -33860,7 +33872,7 @@ export interface operations {
                      *               "state": "planned"
                      *             },
                      *             "noShowCode": "forgot",
-                     *             "noShowReason": null,
+                     *             "noShowReason": "Se olvidó del turno",
                      *             "note": "Trae estudios",
                      *             "outsideHours": true,
                      *             "overbooked": false,
@@ -52984,7 +52996,9 @@ export interface operations {
                  *       "marketing": "allowed",
                  *       "messaging": "allowed",
                  *       "notes": "Prefiere la mañana",
-                 *       "otherLanguages": [],
+                 *       "otherLanguages": [
+                 *         "pt"
+                 *       ],
                  *       "phone": "011 15-2345-6789",
                  *       "phoneNumbers": [
                  *         {
@@ -53040,7 +53054,9 @@ export interface operations {
                      *       "messaging": "allowed",
                      *       "notes": "Prefiere la mañana",
                      *       "optedOutAt": "2026-11-24T13:00:00Z",
-                     *       "otherLanguages": [],
+                     *       "otherLanguages": [
+                     *         "pt"
+                     *       ],
                      *       "phone": "+5491123456789",
                      *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
@@ -53194,7 +53210,9 @@ export interface operations {
                      *             "messaging": "allowed",
                      *             "notes": "Prefiere la mañana",
                      *             "optedOutAt": "2026-11-24T13:00:00Z",
-                     *             "otherLanguages": [],
+                     *             "otherLanguages": [
+                     *               "pt"
+                     *             ],
                      *             "phone": "+5491123456789",
                      *             "phoneExtension": "12",
                      *             "phoneNational": "011 15-2345-6789",
@@ -53243,7 +53261,9 @@ export interface operations {
                      *             "messaging": "allowed",
                      *             "notes": "Prefiere la mañana",
                      *             "optedOutAt": "2026-11-24T13:00:00Z",
-                     *             "otherLanguages": [],
+                     *             "otherLanguages": [
+                     *               "pt"
+                     *             ],
                      *             "phone": "+5491123456789",
                      *             "phoneExtension": "12",
                      *             "phoneNational": "011 15-2345-6789",
@@ -53346,7 +53366,9 @@ export interface operations {
                  *       "marketing": "allowed",
                  *       "messaging": "allowed",
                  *       "notes": "Prefiere la mañana",
-                 *       "otherLanguages": [],
+                 *       "otherLanguages": [
+                 *         "pt"
+                 *       ],
                  *       "phone": "011 15-2345-6789",
                  *       "phoneNumbers": [
                  *         {
@@ -53406,7 +53428,9 @@ export interface operations {
                      *             "messaging": "allowed",
                      *             "notes": "Prefiere la mañana",
                      *             "optedOutAt": "2026-11-24T13:00:00Z",
-                     *             "otherLanguages": [],
+                     *             "otherLanguages": [
+                     *               "pt"
+                     *             ],
                      *             "phone": "+5491123456789",
                      *             "phoneExtension": "12",
                      *             "phoneNational": "011 15-2345-6789",
@@ -53625,7 +53649,9 @@ export interface operations {
                      *           "messaging": "allowed",
                      *           "notes": "Prefiere la mañana",
                      *           "optedOutAt": "2026-11-24T13:00:00Z",
-                     *           "otherLanguages": [],
+                     *           "otherLanguages": [
+                     *             "pt"
+                     *           ],
                      *           "phone": "+5491123456789",
                      *           "phoneExtension": "12",
                      *           "phoneNational": "011 15-2345-6789",
@@ -53823,7 +53849,9 @@ export interface operations {
                      *       "messaging": "allowed",
                      *       "notes": "Prefiere la mañana",
                      *       "optedOutAt": "2026-11-24T13:00:00Z",
-                     *       "otherLanguages": [],
+                     *       "otherLanguages": [
+                     *         "pt"
+                     *       ],
                      *       "phone": "+5491123456789",
                      *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
@@ -53934,7 +53962,9 @@ export interface operations {
                  *       "marketing": "allowed",
                  *       "messaging": "allowed",
                  *       "notes": "Prefiere la mañana",
-                 *       "otherLanguages": [],
+                 *       "otherLanguages": [
+                 *         "pt"
+                 *       ],
                  *       "phone": "011 15-2345-6789",
                  *       "phoneNumbers": [
                  *         {
@@ -53990,7 +54020,9 @@ export interface operations {
                      *       "messaging": "allowed",
                      *       "notes": "Prefiere la mañana",
                      *       "optedOutAt": "2026-11-24T13:00:00Z",
-                     *       "otherLanguages": [],
+                     *       "otherLanguages": [
+                     *         "pt"
+                     *       ],
                      *       "phone": "+5491123456789",
                      *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
@@ -55403,7 +55435,9 @@ export interface operations {
                      *       "messaging": "allowed",
                      *       "notes": "Prefiere la mañana",
                      *       "optedOutAt": "2026-11-24T13:00:00Z",
-                     *       "otherLanguages": [],
+                     *       "otherLanguages": [
+                     *         "pt"
+                     *       ],
                      *       "phone": "+5491123456789",
                      *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
@@ -55580,7 +55614,9 @@ export interface operations {
                      *         "messaging": "allowed",
                      *         "notes": "Prefiere la mañana",
                      *         "optedOutAt": "2026-11-24T13:00:00Z",
-                     *         "otherLanguages": [],
+                     *         "otherLanguages": [
+                     *           "pt"
+                     *         ],
                      *         "phone": "+5491123456789",
                      *         "phoneExtension": "12",
                      *         "phoneNational": "011 15-2345-6789",
@@ -55779,7 +55815,9 @@ export interface operations {
                      *         "messaging": "allowed",
                      *         "notes": "Prefiere la mañana",
                      *         "optedOutAt": "2026-11-24T13:00:00Z",
-                     *         "otherLanguages": [],
+                     *         "otherLanguages": [
+                     *           "pt"
+                     *         ],
                      *         "phone": "+5491123456789",
                      *         "phoneExtension": "12",
                      *         "phoneNational": "011 15-2345-6789",
@@ -55828,7 +55866,9 @@ export interface operations {
                      *         "messaging": "allowed",
                      *         "notes": "Prefiere la mañana",
                      *         "optedOutAt": "2026-11-24T13:00:00Z",
-                     *         "otherLanguages": [],
+                     *         "otherLanguages": [
+                     *           "pt"
+                     *         ],
                      *         "phone": "+5491123456789",
                      *         "phoneExtension": "12",
                      *         "phoneNational": "011 15-2345-6789",
@@ -56045,7 +56085,9 @@ export interface operations {
                      *         "messaging": "allowed",
                      *         "notes": "Prefiere la mañana",
                      *         "optedOutAt": "2026-11-24T13:00:00Z",
-                     *         "otherLanguages": [],
+                     *         "otherLanguages": [
+                     *           "pt"
+                     *         ],
                      *         "phone": "+5491123456789",
                      *         "phoneExtension": "12",
                      *         "phoneNational": "011 15-2345-6789",
@@ -56094,7 +56136,9 @@ export interface operations {
                      *         "messaging": "allowed",
                      *         "notes": "Prefiere la mañana",
                      *         "optedOutAt": "2026-11-24T13:00:00Z",
-                     *         "otherLanguages": [],
+                     *         "otherLanguages": [
+                     *           "pt"
+                     *         ],
                      *         "phone": "+5491123456789",
                      *         "phoneExtension": "12",
                      *         "phoneNational": "011 15-2345-6789",
@@ -56589,7 +56633,9 @@ export interface operations {
                      *       "messaging": "allowed",
                      *       "notes": "Prefiere la mañana",
                      *       "optedOutAt": "2026-11-24T13:00:00Z",
-                     *       "otherLanguages": [],
+                     *       "otherLanguages": [
+                     *         "pt"
+                     *       ],
                      *       "phone": "+5491123456789",
                      *       "phoneExtension": "12",
                      *       "phoneNational": "011 15-2345-6789",
@@ -56853,7 +56899,7 @@ export interface operations {
                      *             "state": "planned"
                      *           },
                      *           "noShowCode": "forgot",
-                     *           "noShowReason": null,
+                     *           "noShowReason": "Se olvidó del turno",
                      *           "note": "Trae estudios",
                      *           "outsideHours": true,
                      *           "overbooked": false,
@@ -61938,7 +61984,7 @@ export interface operations {
                      *           "category": "marketing",
                      *           "confirmed": true,
                      *           "customTemplateId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *           "detail": null,
+                     *           "detail": "The text is not in its language",
                      *           "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *           "kind": "confirmation",
                      *           "language": "es",
@@ -62029,7 +62075,7 @@ export interface operations {
                      *       "category": "marketing",
                      *       "confirmed": true,
                      *       "customTemplateId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "detail": null,
+                     *       "detail": "The text is not in its language",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "kind": "confirmation",
                      *       "language": "es",
@@ -62146,7 +62192,7 @@ export interface operations {
                      *       "category": "marketing",
                      *       "confirmed": true,
                      *       "customTemplateId": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
-                     *       "detail": null,
+                     *       "detail": "The text is not in its language",
                      *       "id": "0199c7a4-6f3e-7c52-9b1d-2f6a8e0c4d11",
                      *       "kind": "confirmation",
                      *       "language": "es",

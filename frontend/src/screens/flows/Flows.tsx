@@ -101,6 +101,7 @@ export function FlowStanding({ flow }: { flow: Flow }) {
 }
 
 const blank: FlowDocument = {
+  positions: [],
   languages: ['es'],
   triggers: [{ on: 'first-message', words: [] }],
   rules: { answerSeconds: 900, closeSeconds: 1800, closing: noTexts, retries: 2, noticeHours: 24 },

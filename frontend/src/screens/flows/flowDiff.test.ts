@@ -4,6 +4,7 @@ import { differences } from './flowDiff';
 
 const text = (es: string) => ({ es, en: '', pt: '' });
 const before: FlowDocument = {
+  positions: [],
   languages: ['es'],
   triggers: [{ on: 'first-message', words: [] }],
   rules: { answerSeconds: 900, closeSeconds: 1800, closing: text(''), retries: 2, noticeHours: 24 },

@@ -6,6 +6,7 @@ const text = { es: 'x', en: '', pt: '' };
 
 test('steps stand right of what leads to them, never over each other, and what nothing leads to is below', () => {
   const document: FlowDocument = {
+    positions: [],
     languages: ['es'],
     triggers: [],
     rules: { answerSeconds: 900, closeSeconds: 1800, closing: text, retries: 2, noticeHours: 24 },
@@ -32,6 +33,7 @@ test('steps stand right of what leads to them, never over each other, and what n
 
 test('a step that was moved stays where it was put and moves nobody else, until all are arranged again', () => {
   const document: FlowDocument = {
+    positions: [],
     languages: ['es'],
     triggers: [],
     rules: { answerSeconds: 900, closeSeconds: 1800, closing: text, retries: 2, noticeHours: 24 },

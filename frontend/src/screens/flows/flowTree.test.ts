@@ -4,6 +4,7 @@ import { addedBelow, moved, outline, removed, tookWay, waysOf } from './flowTree
 
 const text = (es: string) => ({ es, en: '', pt: '' });
 const flow = (...nodes: FlowNode[]): FlowDocument => ({
+  positions: [],
   languages: ['es'],
   triggers: [],
   rules: { answerSeconds: 900, closeSeconds: 1800, closing: text(''), retries: 2, noticeHours: 24 },

@@ -65,7 +65,7 @@ record AppointmentView(
                 example = "forgot")
         @Nullable NoShowCode noShowCode,
 
-        @Nullable String noShowReason,
+        @Schema(example = "Se olvidó del turno") @Nullable String noShowReason,
 
         @Schema(
                 description =

@@ -68,6 +68,7 @@ class TemplateSubmissionController {
      * @param customTemplateId the clinic's own template; null for an occasion
      * @param confirmed it leaves to patients who have confirmed already
      * @param name its name at the provider
+     * @param providerLanguage the text's language as the provider writes it
      * @param category what the provider takes it for; null while it has not told
      * @param state how far the approval came; rejected, paused and disabled ones hold their messages back
      * @param reason why it is in that state: the provider's word; null for none
@@ -75,6 +76,7 @@ class TemplateSubmissionController {
      * @param quality what people made of it; null while the provider has not told
      * @param body as it was handed in, with numbered variables; null for one that was written at the provider
      * @param textNumber the published version it was made from, 0 for Recado's own text
+     * @param submittedAt when it was handed in
      * @param toldAt when the provider last told of it; null before
      * @param approvedAt when it was first approved; null before
      */
@@ -94,7 +96,7 @@ class TemplateSubmissionController {
             @Nullable TemplateCategory category,
             TemplateStanding.State state,
             @Schema(example = "invalid-format") @Nullable String reason,
-            @Nullable String detail,
+            @Schema(example = "The text is not in its language") @Nullable String detail,
             TemplateStanding.@Nullable Quality quality,
             @Nullable String body,
             int textNumber,

@@ -33,7 +33,7 @@ public record FlowDocument(
         @Schema(example = "menu") @NotNull @Pattern(regexp = FlowNode.ID) String start,
 
         @NotNull @Size(max = 200) List<@NotNull @Valid FlowNode> nodes,
-        @Nullable @Size(max = 200) List<@NotNull @Valid Position> positions) {
+        @NotNull @Size(max = 200) List<@NotNull @Valid Position> positions) {
 
     /** Documents of before it was kept have none. */
     public FlowDocument {
@@ -44,6 +44,8 @@ public record FlowDocument(
      * Where a node is drawn: its left top, in pixels from that of the drawing.
      *
      * @param node its id; of a node that is not there nothing is drawn
+     * @param x to the right
+     * @param y downwards
      */
     @Schema(name = "FlowPosition")
     public record Position(

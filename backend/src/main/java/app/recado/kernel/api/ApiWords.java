@@ -185,6 +185,7 @@ final class ApiWords {
             Map.entry("notes", "Prefiere la mañana"),
             Map.entry("participationText", "1"),
             Map.entry("cancellationReason", "viaje"),
+            Map.entry("otherLanguages", "pt"),
             Map.entry("body", "Hola, {{patient.givenName}}. Te esperamos el {{appointment.date}}."),
             Map.entry("AppointmentCancellation.reason", "viaje"),
             Map.entry("TimelineEntry.reason", "patient"),
