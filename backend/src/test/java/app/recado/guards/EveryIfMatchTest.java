@@ -59,6 +59,7 @@ class EveryIfMatchTest {
             "POST /messages/{id}/settle", // needs a message with an unknown outcome
             "POST /messages/{id}/send-again", // needs one that failed
             "POST /whatsapp-lines/{id}/make-default", // the only line is it already
+            "PUT /appointments/{id}/no-show-reason", // needs one that was missed: VisitDetailsTest
             "PUT /whatsapp-lines/{id}/credentials", // needs a line of a provider: LineEngineTest
             "PUT /whatsapp-lines/{id}/templates/{kind}/{language}"); // likewise
 
