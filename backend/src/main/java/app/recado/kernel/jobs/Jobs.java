@@ -2,6 +2,7 @@ package app.recado.kernel.jobs;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
+import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 @Component
 public class Jobs {
+
+    private static final int MOST_TRIES = 5;
 
     /** The scheduler knows all jobs, and some of them ask for others. */
     private final ObjectProvider<Scheduler> scheduler;
@@ -44,15 +47,23 @@ public class Jobs {
      * @return false when it is under way
      */
     public boolean reschedule(String name, JobId id, Instant at) {
-        try {
-            scheduler
-                    .getObject()
-                    .schedule(
-                            new TaskInstance<>(name, id.stored()),
-                            at,
-                            ScheduleOptions.defaultOptions().whenExistsReschedule());
-        } catch (TaskInstanceCurrentlyExecutingException e) {
-            return false;
+        for (int tried = 1; ; tried++) {
+            try {
+                scheduler
+                        .getObject()
+                        .schedule(
+                                new TaskInstance<>(name, id.stored()),
+                                at,
+                                ScheduleOptions.defaultOptions().whenExistsReschedule());
+                break;
+            } catch (TaskInstanceCurrentlyExecutingException e) {
+                return false;
+            } catch (DbSchedulerException e) {
+                // It was taken, put off or done between the scheduler's look and its change, which found nothing then.
+                if (tried == MOST_TRIES) {
+                    throw e;
+                }
+            }
         }
         lookAfterCommit();
         return true;
