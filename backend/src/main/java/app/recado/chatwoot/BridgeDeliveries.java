@@ -3,7 +3,6 @@ package app.recado.chatwoot;
 import app.recado.conversations.BridgedConversations;
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.Problem;
-import app.recado.kernel.jobs.JobId;
 import app.recado.kernel.jobs.Jobs;
 import app.recado.kernel.security.SecretVault;
 import java.time.Clock;
@@ -108,11 +107,8 @@ class BridgeDeliveries {
             return;
         }
         var id = conversation.get();
-        messages.arrived(bridge.id(), id, wrote).ifPresent(news -> {
-            if (!jobs.reschedule(BridgeReceiver.JOB, JobId.of(id), clock.instant())) {
-                jobs.schedule(BridgeReceiver.JOB, JobId.of(id, 1), clock.instant());
-            }
-        });
+        messages.arrived(bridge.id(), id, wrote)
+                .ifPresent(news -> jobs.lookAt(BridgeReceiver.JOB, id, clock.instant()));
     }
 
     /** By what both sides know; else by how we named the contact; else by the number that Chatwoot knows. */

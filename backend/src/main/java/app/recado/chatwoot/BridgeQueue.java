@@ -2,7 +2,6 @@ package app.recado.chatwoot;
 
 import app.recado.kernel.CurrentOrganization;
 import app.recado.kernel.SqlTime;
-import app.recado.kernel.jobs.JobId;
 import app.recado.kernel.jobs.Jobs;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -89,11 +88,9 @@ class BridgeQueue {
         }
     }
 
-    /** A job that is under way may have looked already when this transaction commits, so another one comes after it. */
+    /** Has what waits in a lane sent. */
     public void look(UUID lane) {
-        if (!jobs.reschedule(JOB, JobId.of(lane), clock.instant())) {
-            jobs.schedule(JOB, JobId.of(lane, 1), clock.instant());
-        }
+        jobs.lookAt(JOB, lane, clock.instant());
     }
 
     /** The first that waits in a lane; empty when none does, or its bridge is switched off. */

@@ -1,6 +1,5 @@
 package app.recado.integrations;
 
-import app.recado.kernel.jobs.JobId;
 import app.recado.kernel.jobs.Jobs;
 import java.time.Instant;
 import java.util.UUID;
@@ -19,13 +18,8 @@ class WebhookQueue {
         this.jobs = jobs;
     }
 
-    /**
-     * Has what is due at an endpoint delivered; part of the caller's transaction. A job that is under way may have looked
-     * already when this transaction commits, so another one comes after it.
-     */
+    /** Has what is due at an endpoint delivered; part of the caller's transaction. */
     void look(UUID endpointId, Instant at) {
-        if (!jobs.reschedule(JOB, JobId.of(endpointId), at)) {
-            jobs.reschedule(JOB, JobId.of(endpointId, 1), at);
-        }
+        jobs.lookAt(JOB, endpointId, at);
     }
 }

@@ -96,7 +96,9 @@ class TemplateSubmissionController {
             @Nullable TemplateCategory category,
             TemplateStanding.State state,
             @Schema(example = "invalid-format") @Nullable String reason,
+
             @Schema(example = "The text is not in its language") @Nullable String detail,
+
             TemplateStanding.@Nullable Quality quality,
             @Nullable String body,
             int textNumber,

@@ -1,12 +1,17 @@
 package app.recado.kernel.jobs;
 
+import app.recado.kernel.CurrentOrganization;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
-import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -18,6 +23,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 @Component
 public class Jobs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
 
     private static final int MOST_TRIES = 5;
 
@@ -47,26 +54,38 @@ public class Jobs {
      * @return false when it is under way
      */
     public boolean reschedule(String name, JobId id, Instant at) {
-        for (int tried = 1; ; tried++) {
+        for (int tried = 0; tried < MOST_TRIES; tried++) {
             try {
-                scheduler
+                if (scheduler
                         .getObject()
                         .schedule(
                                 new TaskInstance<>(name, id.stored()),
                                 at,
-                                ScheduleOptions.defaultOptions().whenExistsReschedule());
-                break;
+                                ScheduleOptions.defaultOptions().whenExistsReschedule())) {
+                    lookAfterCommit();
+                    return true;
+                }
             } catch (TaskInstanceCurrentlyExecutingException e) {
                 return false;
-            } catch (DbSchedulerException e) {
-                // It was taken, put off or done between the scheduler's look and its change, which found nothing then.
-                if (tried == MOST_TRIES) {
-                    throw e;
-                }
+            } catch (ExecutionException | TaskInstanceNotFoundException e) {
+                // Like the answer false: it was taken, put off or done between the scheduler's look and its change.
+                LOG.debug("{} {} changed while it was put off", name, id.stored());
             }
         }
-        lookAfterCommit();
-        return true;
+        return false;
+    }
+
+    /**
+     * Has a record looked at at that time, by a job that begins after the caller's transaction: one that is under way may have
+     * looked already when it commits, so another one comes after it. Whatever it does, it does for any of these jobs.
+     *
+     * @param name of the job's kind
+     */
+    public void lookAt(String name, UUID record, Instant at) {
+        long number = 0;
+        while (!reschedule(name, new JobId(CurrentOrganization.id(), record, number), at)) {
+            number++;
+        }
     }
 
     /** Leaves what is due to other processes for a while. What is under way here goes on. */

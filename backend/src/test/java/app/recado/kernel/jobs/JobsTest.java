@@ -22,7 +22,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -167,6 +169,65 @@ class JobsTest {
         asks();
         due.run();
         assertThat(seen.attempts).containsExactly(1);
+    }
+
+    private void looks() {
+        CurrentOrganization.run(
+                organization,
+                () -> transaction.executeWithoutResult(status -> {
+                    jobs.lookAt("test-failing", record, clock.instant());
+                }));
+    }
+
+    private void isUnderWay() {
+        JdbcClient.create(database)
+                .sql("update scheduled_task set picked = true, picked_by = 'another' where task_instance like ?")
+                .param(organization + "/%")
+                .update();
+    }
+
+    @Test
+    void a_record_is_looked_at_by_a_job_that_begins_afterwards_however_many_are_under_way() {
+        seen.fails.set(false);
+        looks();
+        isUnderWay();
+        looks();
+        isUnderWay();
+        looks();
+        looks();
+        due.run();
+        assertThat(seen.attempts).as("one job for both that asked last").containsExactly(1);
+        JdbcClient.create(database)
+                .sql("delete from scheduled_task where task_instance like ?")
+                .param(organization + "/%")
+                .update();
+    }
+
+    @Test
+    void asking_while_the_job_is_being_done_never_fails_and_is_always_followed_by_another() throws Exception {
+        seen.fails.set(false);
+        var over = new AtomicBoolean();
+        var failure = new AtomicReference<@Nullable Throwable>();
+        var asking = Thread.ofVirtual().start(() -> {
+            try {
+                for (int i = 0; i < 300; i++) {
+                    looks();
+                }
+            } catch (RuntimeException e) {
+                failure.set(e);
+            } finally {
+                over.set(true);
+            }
+        });
+        while (!over.get()) {
+            due.run();
+        }
+        asking.join();
+        assertThat(failure.get()).isNull();
+        int before = seen.attempts.size();
+        looks();
+        due.run();
+        assertThat(seen.attempts).hasSizeGreaterThan(before);
     }
 
     @Test
