@@ -55,6 +55,19 @@ it('takes from a sheet only classes that are there', () => {
   expect(missing).toEqual([]);
 });
 
+it('uses only variables that a sheet or a screen sets', () => {
+  const all = files.filter((file) => file.endsWith('.css'));
+  const set = new Set(all.flatMap((file) => [...read(file).matchAll(/(--[\w-]+)\s*:/g)].map(([, name]) => name)));
+  const screens = code.map(read).join('\n');
+  const unknown = all.flatMap((file) =>
+    [...read(file).matchAll(/var\((--[\w-]+)/g)]
+      .map(([, name = '']) => name)
+      .filter((name) => !name.startsWith('--mantine-') && !set.has(name) && !screens.includes(name))
+      .map((name) => `${file}: ${name}`),
+  );
+  expect(unknown).toEqual([]);
+});
+
 it('keeps no class that nobody uses', () => {
   const dead = sheets.flatMap((sheet) => {
     const of = uses.filter((use) => use.sheet === sheet);
