@@ -51,19 +51,21 @@ export function PersonConversations({ people }: { people: Person[] }) {
           ))}
         </tbody>
       </table>
-      <SelectField
-        label={t('lineConversations.whose')}
-        value={chosen}
-        onChange={(event) => setChosen(event.currentTarget.value)}
-        data-testid="whose-hours"
-      >
-        {people.map((one, place) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: as above
-          <option key={place} value={String(place)}>
-            {nameOf(one)}
-          </option>
-        ))}
-      </SelectField>
+      <div className={styles.whose}>
+        <SelectField
+          label={t('lineConversations.whose')}
+          value={chosen}
+          onChange={(event) => setChosen(event.currentTarget.value)}
+          data-testid="whose-hours"
+        >
+          {people.map((one, place) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: as above
+            <option key={place} value={String(place)}>
+              {nameOf(one)}
+            </option>
+          ))}
+        </SelectField>
+      </div>
       {shown && <Heat byHour={shown.byHour} title={t('lineConversations.when')} />}
     </section>
   );
